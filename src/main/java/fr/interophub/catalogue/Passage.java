@@ -1,0 +1,30 @@
+package fr.interophub.catalogue;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One line of a state table: in this state, on this flux, under these conditions, the dossier goes there.
+ *
+ * @param id the specification's name of the transition ({@code T04}, {@code TS10})
+ * @param en the state it starts from
+ * @param sur the flux that was said
+ * @param vers where a flux without verdict leads
+ * @param ok where the flux leads when it says OK
+ * @param ko where the flux leads when it says KO
+ * @param si the named conditions that must all hold; {@code pas stoc-ouvert} negates {@code stoc-ouvert}
+ */
+public record Passage(
+        String id,
+        String en,
+        String sur,
+        Optional<String> vers,
+        Optional<String> ok,
+        Optional<String> ko,
+        List<String> si) {
+
+    /** Where the line leads for a message that says OK, says KO, or carries no verdict at all ({@code null}). */
+    public Optional<String> exit(Issue issue) {
+        return issue == null ? vers : issue == Issue.OK ? ok : ko;
+    }
+}
