@@ -8,12 +8,14 @@ import fr.interophub.catalogue.FluxSheet;
 import fr.interophub.catalogue.Issue;
 import fr.interophub.catalogue.Ligne;
 import fr.interophub.catalogue.Page;
+import fr.interophub.catalogue.Passage;
 import fr.interophub.catalogue.Role;
 import fr.interophub.echange.Acheminement;
 import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Cles;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Ids;
+import fr.interophub.echange.Json;
 import fr.interophub.echange.Lot;
 import fr.interophub.echange.LotDeLignes;
 import fr.interophub.echange.Message;
@@ -23,6 +25,7 @@ import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Registre;
 import fr.interophub.echange.Sens;
 import fr.interophub.echange.Transactions;
+import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,6 +63,7 @@ public final class Commandes {
     private final Transactions transactions;
     private final Clock clock;
     private final String siMode;
+    private final Suivi suivi;
 
     /**
      * @param siMode how the SI is met when an operator's contract does not say otherwise
@@ -79,6 +83,7 @@ public final class Commandes {
         this.transactions = transactions;
         this.clock = clock;
         this.siMode = siMode;
+        this.suivi = new Suivi(catalogue);
     }
 
     /** Judges consecutive lines of one received file; a bad line never harms its neighbours. */
@@ -129,10 +134,8 @@ public final class Commandes {
         private void order(Ligne ligne, String cle, List<Anomalie> anomalies) {
             String empreinte = ligne.empreinte(SAUF_DATE);
             Dossier known = dossiers.get(cle);
-            Optional<String> refusal = anomalies.stream()
-                    .filter(Anomalie::bloquante)
-                    .findFirst()
-                    .flatMap(Anomalie::motif);
+            Optional<String> refusal =
+                    anomalies.stream().filter(Anomalie::bloquante).findFirst().flatMap(Anomalie::motif);
             if (known == null) {
                 open(ligne, cle, empreinte, refusal, anomalies);
             } else if (empreinte.equals(known.empreinte())) {
@@ -145,15 +148,14 @@ public final class Commandes {
         private void open(
                 Ligne ligne, String cle, String empreinte, Optional<String> refusal, List<Anomalie> anomalies) {
             Dossier dossier = Dossier.open(
-                    OBJET, PROTOCOLE, page.version(), operateur.code(), cle, empreinte, Suivi.NEANT, now);
+                    OBJET, PROTOCOLE, page.version(), operateur.code(), cle, empreinte, Passage.NEANT, now);
             dossiers.put(cle, dossier);
             lot.open(dossier);
-            Suivi suivi = new Suivi(page, dossier, lot);
-            suivi.advance(flux, null, ligne, now).orElseThrow();
+            suivi.advance(dossier, flux, null, ligne, lot, now).orElseThrow();
             Ligne ar = acknowledgement(ligne, refusal);
             Issue issue = refusal.isEmpty() ? Issue.OK : Issue.KO;
             int rang = dossier.rang();
-            suivi.advance(page.flux(AR), issue, ar, now).orElseThrow();
+            suivi.advance(dossier, page.flux(AR), issue, ar, lot, now).orElseThrow();
             received(ligne, dossier, rang, null, null, refusal.isEmpty(), anomalies);
             said(AR, issue, ar, dossier, dossier.rang(), null);
         }
@@ -162,14 +164,15 @@ public final class Commandes {
         private void repeat(Ligne ligne, Dossier known) {
             received(ligne, known, known.aside(now), Nature.REPETE, null, false, List.of());
             Message first = findFirstAr(known);
-            Ligne ar = sheet(AR).ligne(0, fr.interophub.echange.Json.read(first.champs()));
+            Ligne ar = sheet(AR).ligne(0, Json.read(first.champs()));
             said(AR, first.issue(), ar, known, known.aside(now), Nature.REPETE);
             lot.change(known);
         }
 
         private Message findFirstAr(Dossier known) {
             return lot.messages().stream()
-                    .filter(message -> known.id().equals(message.dossierId()) && message.flux().equals(AR))
+                    .filter(message -> known.id().equals(message.dossierId())
+                            && message.flux().equals(AR))
                     .findFirst()
                     .or(() -> registre.findFirst(known.id(), AR))
                     .orElseThrow(() -> new IllegalStateException("order without AR: " + known.id()));
@@ -231,22 +234,21 @@ public final class Commandes {
         }
 
         private FluxSheet sheet(String code) {
-            return Commandes.this.sheet(page, code, operateur);
+            return Feuilles.of(page, code, operateur);
         }
 
         /** Any other flux: it speaks of an order that we know, and the table says whether it may be said now. */
         private void follow(Ligne ligne, Dossier dossier, List<Anomalie> anomalies) {
             Optional<Anomalie> fault =
                     anomalies.stream().filter(Anomalie::bloquante).findFirst();
-            Issue issue = Suivi.issue(flux, ligne);
+            Issue issue = ligne.issue();
             if (dossier == null) {
                 aside(ligne, null, "DOSSIER_INCONNU", "commande inconnue : " + ligne.get(flux.reference()), anomalies);
             } else if (fault.isPresent()) {
                 aside(ligne, dossier, fault.get().regle(), fault.get().detail(), anomalies);
             } else {
                 String before = dossier.etat();
-                Suivi suivi = new Suivi(page, dossier, lot);
-                if (suivi.advance(flux, issue, ligne, now).isPresent()) {
+                if (suivi.advance(dossier, flux, issue, ligne, lot, now).isPresent()) {
                     received(ligne, dossier, dossier.rang(), null, null, true, anomalies);
                     lot.change(dossier);
                 } else {
@@ -267,8 +269,8 @@ public final class Commandes {
                 rang = dossier.aside(now);
                 lot.change(dossier);
             }
-            Message message = received(
-                    ligne, dossier, rang, Nature.HORS_SEQUENCE, Acheminement.EN_QUARANTAINE, false, anomalies);
+            Message message =
+                    received(ligne, dossier, rang, Nature.HORS_SEQUENCE, Acheminement.EN_QUARANTAINE, false, anomalies);
             lot.add(new Quarantaine(
                     Ids.next(),
                     operateur.code(),
@@ -312,7 +314,7 @@ public final class Commandes {
                     PROTOCOLE,
                     flux.code(),
                     page.version(),
-                    Suivi.issue(flux, ligne),
+                    ligne.issue(),
                     nature,
                     source.fichier().canal(),
                     source.fichier().id(),
@@ -346,12 +348,13 @@ public final class Commandes {
      */
     public Verdict decide(Operateur operateur, String code, Map<String, String> champs) {
         Page page = catalogue.page(PROTOCOLE, operateur.versions().getOrDefault(PROTOCOLE, "1.2"));
-        Flux flux = page.findFlux(code).filter(f -> f.emisPar().contains(Role.OI)).orElse(null);
+        Flux flux =
+                page.findFlux(code).filter(f -> f.emisPar().contains(Role.OI)).orElse(null);
         if (flux == null) {
             return new Verdict.Ko("FLUX_INCONNU", null, "%s n'est pas un flux que l'OI émet".formatted(code));
         }
         Instant now = clock.instant();
-        FluxSheet sheet = sheet(page, code, operateur);
+        FluxSheet sheet = Feuilles.of(page, code, operateur);
         Ligne ligne;
         try {
             ligne = sheet.ligne(0, champs);
@@ -362,21 +365,23 @@ public final class Commandes {
         if (cle.isEmpty()) {
             return new Verdict.Ko("CHAMP_VIDE", flux.reference(), "la référence de la commande manque");
         }
-        Dossier dossier = registre.findForUpdate(operateur.code(), OBJET, Set.of(cle)).get(cle);
+        Dossier dossier =
+                registre.findForUpdate(operateur.code(), OBJET, Set.of(cle)).get(cle);
         if (dossier == null) {
             return new Verdict.Ko("DOSSIER_INCONNU", flux.reference(), "commande inconnue : " + cle);
         }
         ligne = complete(page, operateur, flux, ligne, dossier, now);
         List<Anomalie> anomalies = sheet.check(ligne);
-        Optional<Anomalie> fault = anomalies.stream().filter(Anomalie::bloquante).findFirst();
+        Optional<Anomalie> fault =
+                anomalies.stream().filter(Anomalie::bloquante).findFirst();
         if (fault.isPresent()) {
             return new Verdict.Ko(
                     fault.get().regle(), fault.get().champ(), fault.get().detail());
         }
         Lot lot = newLot(operateur);
-        Issue issue = Suivi.issue(flux, ligne);
+        Issue issue = ligne.issue();
         String before = dossier.etat();
-        if (new Suivi(page, dossier, lot).advance(flux, issue, ligne, now).isEmpty()) {
+        if (suivi.advance(dossier, flux, issue, ligne, lot, now).isEmpty()) {
             return new Verdict.Ko("HORS_SEQUENCE", null, "%s en %s".formatted(Message.said(code, issue), before));
         }
         lot.change(dossier);
@@ -392,11 +397,15 @@ public final class Commandes {
             full = full.with(flux.date().get(), Dates.format(now));
         }
         if (flux.motif().isPresent() && !full.get(flux.motif().get()).isEmpty()) {
-            full = full.with(flux.motif().get(), Motifs.rewrite(page, full.get(flux.motif().get()), operateur));
+            full = full.with(
+                    flux.motif().get(),
+                    Motifs.rewrite(page, full.get(flux.motif().get()), operateur));
         }
         for (Map.Entry<String, String> known : dossier.references().entrySet()) {
             boolean ours = Suivi.REPEATED.contains(known.getKey());
-            if (ours && full.feuille().indexOf(known.getKey()) >= 0 && full.get(known.getKey()).isEmpty()) {
+            if (ours
+                    && full.feuille().indexOf(known.getKey()) >= 0
+                    && full.get(known.getKey()).isEmpty()) {
                 full = full.with(known.getKey(), known.getValue());
             }
         }
@@ -406,10 +415,6 @@ public final class Commandes {
     private Lot newLot(Operateur operateur) {
         String own = operateur.contrat().siMode();
         return new Lot(own == null ? siMode : own);
-    }
-
-    private FluxSheet sheet(Page page, String code, Operateur operateur) {
-        return page.feuille(code).with(operateur.contrat().colonnes().get(code));
     }
 
     private void said(

@@ -31,7 +31,8 @@ public final class Cles {
     public static String shorten(String reference) {
         return reference.length() <= Dossier.CLE_MAX
                 ? reference
-                : reference.substring(0, Dossier.CLE_MAX - 33) + "#" + sha256(reference).substring(0, 32);
+                : reference.substring(0, Dossier.CLE_MAX - 33) + "#"
+                        + sha256(reference).substring(0, 32);
     }
 
     /** The form under which references are searched: whatever the case. At most 300 characters. */

@@ -3,11 +3,11 @@ package fr.interophub.echange;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.FluxSheet;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -185,10 +185,8 @@ public final class Composition {
     }
 
     private void write(Operateur operateur, Groupe groupe) {
-        FluxSheet sheet = catalogue
-                .page(groupe.first.protocole, groupe.first.version)
-                .feuille(groupe.first.flux)
-                .with(operateur.contrat().colonnes().get(groupe.first.flux));
+        FluxSheet sheet =
+                Feuilles.of(catalogue.page(groupe.first.protocole, groupe.first.version), groupe.first.flux, operateur);
         StringBuilder text = new StringBuilder(sheet.header()).append('\n');
         List<Object[]> places = new ArrayList<>(groupe.lots.size());
         UUID[] lots = groupe.lots.stream().map(Attente::sortieId).toArray(UUID[]::new);

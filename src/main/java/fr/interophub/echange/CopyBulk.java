@@ -88,14 +88,13 @@ final class CopyBulk implements Bulk {
         int done = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            String replacement =
-                    switch (c) {
-                        case '\\' -> "\\\\";
-                        case '\n' -> "\\n";
-                        case '\r' -> "\\r";
-                        case '\t' -> "\\t";
-                        default -> null;
-                    };
+            String replacement = switch (c) {
+                case '\\' -> "\\\\";
+                case '\n' -> "\\n";
+                case '\r' -> "\\r";
+                case '\t' -> "\\t";
+                default -> null;
+            };
             if (replacement != null) {
                 text.append(value, done, i).append(replacement);
                 done = i + 1;

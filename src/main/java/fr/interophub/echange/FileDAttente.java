@@ -47,8 +47,7 @@ public final class FileDAttente {
 
     /** Frees what this node held in a former life. */
     public void release() {
-        jdbc.update(
-                "update " + table + " set pris_par = null, pris_jusqua = null where pris_par like ?", noeud + ":%");
+        jdbc.update("update " + table + " set pris_par = null, pris_jusqua = null where pris_par like ?", noeud + ":%");
     }
 
     /** Claims the oldest entry that may go now, if any. */
@@ -111,7 +110,8 @@ public final class FileDAttente {
     /** Gives the entry back after a failure; it is tried again after a growing pause, with jitter, of 5 minutes at most. */
     public void failed(Prise prise, String erreur) {
         long pause = Math.min(PAUSE_MAX.toMillis(), 1000L << Math.min(prise.echecs(), 12));
-        Instant next = clock.instant().plusMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1));
+        Instant next = clock.instant()
+                .plusMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1));
         jdbc.update(
                 "update " + table
                         + " set echecs = echecs + 1, prochaine = ?, erreur = ?, pris_par = null, pris_jusqua = null"

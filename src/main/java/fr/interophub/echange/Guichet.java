@@ -9,6 +9,7 @@ import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Role;
 import fr.interophub.echange.FileDAttente.Prise;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -101,8 +102,7 @@ public final class Guichet implements Progression {
         for (Page page : catalogue.pages()) {
             boolean speaks = page.version().equals(operateur.versions().get(page.protocole()));
             page.flux().forEach(flux -> {
-                FluxSheet sheet = page.feuille(flux.code())
-                        .with(operateur.contrat().colonnes().get(flux.code()));
+                FluxSheet sheet = Feuilles.of(page, flux.code(), operateur);
                 (speaks && flux.emisPar().contains(Role.OC) ? spoken : others).add(sheet);
             });
         }
@@ -123,7 +123,9 @@ public final class Guichet implements Progression {
     private static FichierIllisible refused(Operateur operateur, FluxSheet sheet) {
         if (!sheet.flux().emisPar().contains(Role.OC)) {
             return new FichierIllisible(
-                    "FLUX_INTERDIT", 1L, "le flux %s n'est émis que par l'OI".formatted(sheet.flux().code()));
+                    "FLUX_INTERDIT",
+                    1L,
+                    "le flux %s n'est émis que par l'OI".formatted(sheet.flux().code()));
         }
         return new FichierIllisible(
                 "VERSION_NON_PARLEE",
@@ -178,7 +180,8 @@ public final class Guichet implements Progression {
     public void quarantine(Prise prise, FichierIllisible why) {
         transactions.run(() -> {
             aTraiter.end(prise);
-            quarantaines.keepFile(journal.find(prise.journalId()).orElseThrow(), why.motif(), why.detail(), why.ligne());
+            quarantaines.keepFile(
+                    journal.find(prise.journalId()).orElseThrow(), why.motif(), why.detail(), why.ligne());
         });
     }
 

@@ -18,11 +18,43 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class JdbcRegistre implements Registre {
 
     private static final List<String> DOSSIER = List.of(
-            "id", "objet", "protocole", "version", "operateur", "cle", "cle_maj", "etat", "vie", "refs", "faits",
-            "empreinte", "rang", "cree_le", "modifie_le");
+            "id",
+            "objet",
+            "protocole",
+            "version",
+            "operateur",
+            "cle",
+            "cle_maj",
+            "etat",
+            "vie",
+            "refs",
+            "faits",
+            "empreinte",
+            "rang",
+            "cree_le",
+            "modifie_le");
     private static final List<String> MESSAGE = List.of(
-            "id", "dossier_id", "rang", "operateur", "sens", "protocole", "flux", "version", "issue", "nature", "canal",
-            "journal_id", "lot_id", "sortie_id", "ligne", "acheminement", "etat", "demande", "date_message", "champs", "anomalies");
+            "id",
+            "dossier_id",
+            "rang",
+            "operateur",
+            "sens",
+            "protocole",
+            "flux",
+            "version",
+            "issue",
+            "nature",
+            "canal",
+            "journal_id",
+            "lot_id",
+            "sortie_id",
+            "ligne",
+            "acheminement",
+            "etat",
+            "demande",
+            "date_message",
+            "champs",
+            "anomalies");
 
     private final JdbcTemplate jdbc;
     private final Bulk bulk;
@@ -167,9 +199,7 @@ final class JdbcRegistre implements Registre {
     private void writeReferences(List<Lot.Reference> references) {
         List<Object[]> rows = new ArrayList<>(references.size());
         for (Lot.Reference reference : references) {
-            rows.add(new Object[] {
-                Cles.upper(reference.valeur()), reference.dossierId(), reference.champ()
-            });
+            rows.add(new Object[] {Cles.upper(reference.valeur()), reference.dossierId(), reference.champ()});
         }
         bulk.insert("reference", List.of("valeur", "dossier_id", "champ"), rows);
     }

@@ -14,8 +14,7 @@ public final class Quarantaines {
     private final Transactions transactions;
     private final Clock clock;
 
-    Quarantaines(
-            JdbcTemplate jdbc, FileDAttente aTraiter, Alertes alertes, Transactions transactions, Clock clock) {
+    Quarantaines(JdbcTemplate jdbc, FileDAttente aTraiter, Alertes alertes, Transactions transactions, Clock clock) {
         this.jdbc = jdbc;
         this.aTraiter = aTraiter;
         this.alertes = alertes;

@@ -96,7 +96,8 @@ final class JdbcAnnuaire implements Annuaire {
         if (contenu.version.equals(version)) {
             return;
         }
-        List<Operateur> operateurs = jdbc.query("select fiche from operateur order by code", (row, i) -> read(row.getString(1)));
+        List<Operateur> operateurs =
+                jdbc.query("select fiche from operateur order by code", (row, i) -> read(row.getString(1)));
         contenu = new Contenu(version, List.copyOf(operateurs));
         listeners.forEach(listener -> listener.changed(operateurs));
     }
