@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -97,6 +98,7 @@ public final class Composition {
     public int compose() {
         int files = 0;
         for (String operateur : due()) {
+            register(operateur);
             files += transactions.run(() -> compose(operateur));
         }
         return files;
@@ -120,6 +122,17 @@ public final class Composition {
             write(operateur, groupe);
         }
         return groupes.size();
+    }
+
+    private void register(String operateur) {
+        if (jdbc.queryForList("select operateur from emission where operateur = ?", String.class, operateur)
+                .isEmpty()) {
+            try {
+                jdbc.update("insert into emission (operateur) values (?)", operateur);
+            } catch (DuplicateKeyException anotherNode) {
+                // Just what we wanted.
+            }
+        }
     }
 
     /** Whoever holds the operator's row composes for it; another node passes on. */

@@ -67,7 +67,6 @@ final class JdbcAnnuaire implements Annuaire {
                         operateur.code(),
                         fiche,
                         now);
-                jdbc.update("insert into emission (operateur) values (?)", operateur.code());
             } catch (DuplicateKeyException another) {
                 update(operateur.code(), fiche, now);
             }
