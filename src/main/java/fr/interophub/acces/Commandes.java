@@ -151,11 +151,11 @@ public final class Commandes {
                     OBJET, PROTOCOLE, page.version(), operateur.code(), cle, empreinte, Passage.NEANT, now);
             dossiers.put(cle, dossier);
             lot.open(dossier);
-            suivi.advance(dossier, flux, null, ligne, lot, now).orElseThrow();
+            suivi.advance(dossier, flux, Role.OC, null, ligne, lot, now).orElseThrow();
             Ligne ar = acknowledgement(ligne, refusal);
             Issue issue = refusal.isEmpty() ? Issue.OK : Issue.KO;
             int rang = dossier.rang();
-            suivi.advance(dossier, page.flux(AR), issue, ar, lot, now).orElseThrow();
+            suivi.advance(dossier, page.flux(AR), Role.OI, issue, ar, lot, now).orElseThrow();
             received(ligne, dossier, rang, null, null, refusal.isEmpty(), anomalies);
             said(AR, issue, ar, dossier, dossier.rang(), null);
         }
@@ -248,7 +248,8 @@ public final class Commandes {
                 aside(ligne, dossier, fault.get().regle(), fault.get().detail(), anomalies);
             } else {
                 String before = dossier.etat();
-                if (suivi.advance(dossier, flux, issue, ligne, lot, now).isPresent()) {
+                if (suivi.advance(dossier, flux, Role.OC, issue, ligne, lot, now)
+                        .isPresent()) {
                     received(ligne, dossier, dossier.rang(), null, null, true, anomalies);
                     lot.change(dossier);
                 } else {
@@ -381,7 +382,7 @@ public final class Commandes {
         Lot lot = newLot(operateur);
         Issue issue = ligne.issue();
         String before = dossier.etat();
-        if (suivi.advance(dossier, flux, issue, ligne, lot, now).isEmpty()) {
+        if (suivi.advance(dossier, flux, Role.OI, issue, ligne, lot, now).isEmpty()) {
             return new Verdict.Ko("HORS_SEQUENCE", null, "%s en %s".formatted(Message.said(code, issue), before));
         }
         lot.change(dossier);

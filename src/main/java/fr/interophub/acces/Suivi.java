@@ -6,6 +6,7 @@ import fr.interophub.catalogue.Issue;
 import fr.interophub.catalogue.Ligne;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
+import fr.interophub.catalogue.Role;
 import fr.interophub.cycle.Cycle;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Lot;
@@ -30,8 +31,18 @@ final class Suivi {
     private final Catalogue catalogue;
     private final Map<Page, Map<String, Cycle>> cycles = new ConcurrentHashMap<>();
 
+    /**
+     * @throws IllegalStateException if a page names a condition that has no meaning here
+     */
     Suivi(Catalogue catalogue) {
         this.catalogue = catalogue;
+        for (Page page : catalogue.pages()) {
+            if (page.protocole().equals(Commandes.PROTOCOLE)
+                    && !ConditionsAcces.names().containsAll(page.conditions())) {
+                throw new IllegalStateException(
+                        "page %s : condition sans code parmi %s".formatted(page, page.conditions()));
+            }
+        }
     }
 
     /**
@@ -39,18 +50,22 @@ final class Suivi {
      *
      * @return the new state, or empty and the dossier has not moved
      */
-    Optional<String> advance(Dossier dossier, Flux flux, Issue issue, Ligne ligne, Lot lot, Instant now) {
+    Optional<String> advance(
+            Dossier dossier, Flux flux, Role emetteur, Issue issue, Ligne ligne, Lot lot, Instant now) {
         Page page = catalogue.page(dossier.protocole(), dossier.version());
         Optional<Passage> passage = cycle(page, dossier.objet())
                 .find(
                         dossier.etat(),
                         flux.code(),
                         issue,
-                        condition -> ConditionsAcces.holds(condition, dossier, ligne));
+                        condition -> ConditionsAcces.holds(condition, dossier, ligne, emetteur));
         return passage.flatMap(p -> p.exit(issue)).map(exit -> {
             String etat = exit.equals(Passage.PRECEDENT) ? dossier.faits().get(Faits.AVANT) : exit;
             refer(page, dossier, ligne, lot);
-            Faits.note(dossier, flux, issue, ligne, now);
+            Faits.note(page, dossier, flux, issue, ligne, now);
+            if (!etat.equals(dossier.etat())) {
+                dossier.faits().put(Faits.AVANT, dossier.etat());
+            }
             dossier.tell(Message.said(flux.code(), issue), etat, now);
             return etat;
         });

@@ -42,8 +42,8 @@ class Courtier {
         broker.setUseShutdownHook(false);
         broker.setAdvisorySupport(false);
         broker.getSystemUsage().getMemoryUsage().setLimit(64L << 20);
-        broker.getSystemUsage().getStoreUsage().setPercentLimit(80);
-        broker.getSystemUsage().getTempUsage().setPercentLimit(20);
+        broker.getSystemUsage().getStoreUsage().setLimit(4L << 30);
+        broker.getSystemUsage().getTempUsage().setLimit(1L << 30);
         SimpleAuthenticationPlugin login = new SimpleAuthenticationPlugin();
         login.setAnonymousAccessAllowed(false);
         login.setUsers(
