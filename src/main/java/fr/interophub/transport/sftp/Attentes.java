@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * How long a login from an address must wait before its password is looked at.
  *
- * <p>Lent-Jamais-Ferme: nobody is locked out. The wait grows with each wrong password, up to {@link #MAX}, and is forgotten
+ * <p>Lent-Jamais-Ferme: nobody is locked out. The wait grows with each wrong password, up to five units, and is forgotten
  * after a right one or {@link #OUBLI} of silence. It comes before the password is checked, so that dropping the slow answers
  * gains nothing; and only a few attempts wait at once for one login and address, so that opening many connections does not
  * either. The state is bounded: the oldest entry goes first.
@@ -20,16 +20,14 @@ import java.util.Map;
 final class Attentes {
 
     /** How long the first wrong password is unanswered; longer than checking any hash. */
-    static final Duration MIN = Duration.ofSeconds(1);
-
-    /** How long a wrong password is unanswered at most. */
-    static final Duration MAX = Duration.ofSeconds(5);
+    static final Duration UNITE = Duration.ofSeconds(1);
 
     static final Duration OUBLI = Duration.ofMinutes(15);
     static final int A_LA_FOIS = 8;
 
     private static final int ENTREES = 10_000;
 
+    private final Duration unite;
     private final Clock clock;
     private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -66,7 +64,9 @@ final class Attentes {
      */
     record Turn(Duration attente, Duration refus, boolean looked) {}
 
-    Attentes(Clock clock) {
+    /** @param unite the wait after one wrong password, {@link #UNITE} but in tests; the longest is five times that */
+    Attentes(Duration unite, Clock clock) {
+        this.unite = unite;
         this.clock = clock;
     }
 
@@ -80,10 +80,10 @@ final class Attentes {
         }
         Duration attente = attente(entry.wrong);
         if (entry.wrong > 0 && entry.waiting >= A_LA_FOIS) {
-            return new Turn(MAX, MAX, false);
+            return new Turn(max(), max(), false);
         }
         entry.waiting++;
-        return new Turn(attente, attente.plus(MIN), true);
+        return new Turn(attente, attente.plus(unite), true);
     }
 
     synchronized void right(Key key) {
@@ -97,16 +97,20 @@ final class Attentes {
         entry.last = clock.instant();
     }
 
+    private Duration max() {
+        return unite.multipliedBy(5);
+    }
+
     private boolean expired(Entry entry) {
         return entry.last.plus(OUBLI).isBefore(clock.instant());
     }
 
-    private static Duration attente(int wrong) {
+    private Duration attente(int wrong) {
         if (wrong == 0) {
             return Duration.ZERO;
         }
-        Duration grown = MIN.multipliedBy(1L << Math.min(wrong - 1, 8));
-        Duration most = MAX.minus(MIN);
+        Duration grown = unite.multipliedBy(1L << Math.min(wrong - 1, 8));
+        Duration most = max().minus(unite);
         return grown.compareTo(most) > 0 ? most : grown;
     }
 }

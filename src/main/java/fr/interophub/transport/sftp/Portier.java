@@ -152,7 +152,7 @@ final class Portier implements PasswordAuthenticator, PublickeyAuthenticator, Se
         for (String line : compte.map(SftpCompte::clesPubliques).orElse(List.of())) {
             if (matches(line, cle, login)) {
                 session.setAttribute(OPERATEUR, compte.orElseThrow().operateur());
-                return true;
+                return !full(login, session);
             }
         }
         session.setAttribute(CLE_REFUSEE, login);
@@ -191,6 +191,16 @@ final class Portier implements PasswordAuthenticator, PublickeyAuthenticator, Se
         return remote instanceof InetSocketAddress inet ? inet.getAddress() : InetAddress.getLoopbackAddress();
     }
 
+    /** Tells whether no one more may log in; then says so to the client and cuts it off. */
+    private boolean full(String login, Session session) {
+        if (connues.get() < sessions) {
+            return false;
+        }
+        LOG.warn("plus de {} sessions SFTP à la fois : refus de login={}", sessions, NomsDeFichiers.printable(login));
+        disconnect(session, "Trop de sessions, réessayez plus tard");
+        return true;
+    }
+
     /** How many sessions are logged in. */
     int sessions() {
         return connues.get();
@@ -222,12 +232,8 @@ final class Portier implements PasswordAuthenticator, PublickeyAuthenticator, Se
         }
         forget(session);
         session.setAttribute(COMPTEE, true);
+        connues.incrementAndGet();
         String login = NomsDeFichiers.printable(session.getUsername());
-        if (connues.incrementAndGet() > sessions) {
-            LOG.warn("plus de {} sessions SFTP à la fois : refus de login={}", sessions, login);
-            disconnect(session, "Trop de sessions, réessayez plus tard");
-            return;
-        }
         LOG.info("connexion SFTP : login={} adresse={}", login, address(session).getHostAddress());
     }
 

@@ -68,6 +68,7 @@ public final class SftpServer {
     private final SftpSettings settings;
     private final SftpComptes comptes;
     private final Clock clock;
+    private final Duration attente;
     private final Path base;
     private final Depots depots;
     private SshServer server;
@@ -79,6 +80,12 @@ public final class SftpServer {
     private volatile String fingerprint;
 
     public SftpServer(SftpSettings settings, SftpComptes comptes, Clock clock) {
+        this(settings, comptes, clock, Attentes.UNITE);
+    }
+
+    /** @param attente the wait after one wrong password */
+    SftpServer(SftpSettings settings, SftpComptes comptes, Clock clock, Duration attente) {
+        this.attente = attente;
         this.settings = settings;
         this.comptes = comptes;
         this.clock = clock;
@@ -181,7 +188,7 @@ public final class SftpServer {
         ssh.setPort(settings.port());
         ssh.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
 
-        portier = new Portier(comptes, new Attentes(clock), timer, verification, settings.sessions());
+        portier = new Portier(comptes, new Attentes(attente, clock), timer, verification, settings.sessions());
         ssh.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
         ssh.setPasswordAuthenticator(portier);
         ssh.setPublickeyAuthenticator(portier);

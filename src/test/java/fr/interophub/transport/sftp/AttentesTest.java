@@ -15,8 +15,10 @@ class AttentesTest {
 
     private static final Attentes.Key OCXA = new Attentes.Key("ocxa", "192.0.2.1");
 
+    private static final Duration MAX = Duration.ofSeconds(5);
+
     private Instant now = Instant.parse("2026-11-20T08:00:00Z");
-    private final Attentes attentes = new Attentes(new Clock() {
+    private final Attentes attentes = new Attentes(Attentes.UNITE, new Clock() {
         @Override
         public ZoneId getZone() {
             return ZoneOffset.UTC;
@@ -50,7 +52,7 @@ class AttentesTest {
         IntStream.range(0, 1000).forEach(i -> wrong(OCXA));
         var turn = attentes.arrive(OCXA);
         assertThat(turn.looked()).isTrue();
-        assertThat(turn.attente()).isLessThan(Attentes.MAX);
+        assertThat(turn.attente()).isLessThan(MAX);
         attentes.right(OCXA);
         assertThat(attentes.arrive(OCXA).attente()).isZero();
     }
@@ -76,7 +78,7 @@ class AttentesTest {
         wrong(OCXA);
         IntStream.range(0, Attentes.A_LA_FOIS)
                 .forEach(i -> assertThat(attentes.arrive(OCXA).looked()).isTrue());
-        assertThat(attentes.arrive(OCXA)).isEqualTo(new Attentes.Turn(Attentes.MAX, Attentes.MAX, false));
+        assertThat(attentes.arrive(OCXA)).isEqualTo(new Attentes.Turn(MAX, MAX, false));
         attentes.wrong(OCXA);
         assertThat(attentes.arrive(OCXA).looked()).isTrue();
     }
@@ -85,7 +87,7 @@ class AttentesTest {
     void manyRightOnesAtOnceDoNotWait() {
         IntStream.range(0, 600)
                 .forEach(i -> assertThat(attentes.arrive(OCXA))
-                        .isEqualTo(new Attentes.Turn(Duration.ZERO, Attentes.MIN, true)));
+                        .isEqualTo(new Attentes.Turn(Duration.ZERO, Attentes.UNITE, true)));
     }
 
     @Test

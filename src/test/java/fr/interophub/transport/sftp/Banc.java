@@ -26,17 +26,29 @@ final class Banc implements AutoCloseable {
     final Path data;
     final Map<String, SftpCompte> annuaire = new ConcurrentHashMap<>();
     final SshClient client;
-    SftpServer server;
+    final SftpServer server;
 
     Banc(Path data) {
         this(SftpSettings.of("127.0.0.1", 0, data));
     }
 
     Banc(SftpSettings settings) {
+        this(settings, Attentes.UNITE, null);
+    }
+
+    /**
+     * @param unite the wait after one wrong password
+     * @param comptes another directory than the small one; {@code null}: the small one
+     */
+    Banc(SftpSettings settings, Duration unite, SftpComptes comptes) {
         this.data = settings.data();
         annuaire.put("ocxa", compte("OCXA", "demo-ocxa"));
         annuaire.put("ocxb", compte("OCXB", "demo-ocxb"));
-        server = new SftpServer(settings, login -> Optional.ofNullable(annuaire.get(login)), Clock.systemUTC());
+        server = new SftpServer(
+                settings,
+                comptes != null ? comptes : login -> Optional.ofNullable(annuaire.get(login)),
+                Clock.systemUTC(),
+                unite);
         server.start();
         client = client();
     }
@@ -64,15 +76,23 @@ final class Banc implements AutoCloseable {
     ClientSession login(String login, String motDePasse) throws IOException {
         var session = connect(login);
         session.addPasswordIdentity(motDePasse);
-        session.auth().verify(Duration.ofSeconds(30));
-        return session;
+        return authenticated(session);
     }
 
     ClientSession login(String login, KeyPair cle) throws IOException {
         var session = connect(login);
         session.addPublicKeyIdentity(cle);
-        session.auth().verify(Duration.ofSeconds(30));
-        return session;
+        return authenticated(session);
+    }
+
+    private static ClientSession authenticated(ClientSession session) throws IOException {
+        try {
+            session.auth().verify(Duration.ofSeconds(30));
+            return session;
+        } catch (IOException e) {
+            session.close(true);
+            throw e;
+        }
     }
 
     /** Logs in and opens the file conversation; closing it closes the connection. */
