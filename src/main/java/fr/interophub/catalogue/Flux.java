@@ -1,5 +1,6 @@
 package fr.interophub.catalogue;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,7 +17,9 @@ import java.util.Set;
  * @param jeton the flux part of a file name (spec Accès 1.2 §1.1), e.g. {@code ARCMD}
  * @param date the field that holds the date of the message, filled with now when the sender leaves it out
  * @param pratique false for a flux that the protocol describes and nobody practises (Gel, Degel)
- * @param horsCycle why no passage uses it, for the free messages
+ * @param horsCycle why no passage uses it, for a flux without effect
+ * @param ouEtats further fields of which a single OK is enough ({@code ValidDate2}, {@code ValidDate3} of ReponseRdv, spec
+ *     §3.16); ask {@link Ligne#issue()} rather than reading {@code etat} oneself
  */
 public record Flux(
         String code,
@@ -29,4 +32,26 @@ public record Flux(
         String jeton,
         Optional<String> date,
         boolean pratique,
-        Optional<String> horsCycle) {}
+        Optional<String> horsCycle,
+        List<String> ouEtats) {
+
+    public Flux {
+        ouEtats = List.copyOf(ouEtats);
+    }
+
+    /** A flux whose verdict is in one field at most. */
+    public Flux(
+            String code,
+            Set<Role> emisPar,
+            String objet,
+            String reference,
+            Optional<String> attend,
+            Optional<String> etat,
+            Optional<String> motif,
+            String jeton,
+            Optional<String> date,
+            boolean pratique,
+            Optional<String> horsCycle) {
+        this(code, emisPar, objet, reference, attend, etat, motif, jeton, date, pratique, horsCycle, List.of());
+    }
+}

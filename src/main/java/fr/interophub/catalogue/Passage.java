@@ -23,6 +23,15 @@ public record Passage(
         Optional<String> ko,
         List<String> si) {
 
+    /** The state of what does not exist yet. */
+    public static final String NEANT = "NEANT";
+
+    /** Written where a passage leads back to the state before the present one (TO7); the reader of the table resolves it. */
+    public static final String PRECEDENT = "PRECEDENT";
+
+    /** Written in {@code sur} where no flux is said but a contractual delay is over (spec Accès 1.2 §5.11). */
+    public static final String DELAI = "DELAI";
+
     /** Where the line leads for a message that says OK, says KO, or carries no verdict at all ({@code null}). */
     public Optional<String> exit(Issue issue) {
         return issue == null ? vers : issue == Issue.OK ? ok : ko;

@@ -1,0 +1,147 @@
+package fr.interophub.catalogue;
+
+import de.siegmar.fastcsv.reader.CsvCallbackHandler;
+import de.siegmar.fastcsv.reader.RecordType;
+import java.util.Arrays;
+import java.util.List;
+
+/** The second pass over a file: one {@link Ligne} per record, made straight from the parser's buffer. */
+final class LigneHandler extends CsvCallbackHandler<Ligne> {
+
+    private final FluxSheet sheet;
+    private final int[] columns;
+    private final boolean partial;
+    /** The list values of each sheet column; null where it is no list. */
+    private final String[][] lists;
+
+    /** Records still to leave out: at first, the header. */
+    long toSkip = 1;
+
+    private long line;
+    private int fields;
+    private boolean blank;
+    private String[] values;
+    private boolean suspect;
+    private boolean nul;
+
+    LigneHandler(CsvFile.FileForm form) {
+        sheet = form.feuille();
+        columns = form.columns();
+        partial = columns.length < sheet.size();
+        lists = new String[sheet.size()][];
+        for (int i = 0; i < lists.length; i++) {
+            List<String> list = sheet.forme(i).valeurs();
+            lists[i] = list.isEmpty() ? null : list.toArray(String[]::new);
+        }
+    }
+
+    @Override
+    protected void beginRecord(long startingLineNumber) {
+        line = startingLineNumber;
+        fields = 0;
+        blank = false;
+        suspect = false;
+        nul = false;
+        values = null;
+    }
+
+    @Override
+    protected void addField(char[] buffer, int offset, int length, boolean quoted) {
+        int index = fields++;
+        int from = offset;
+        int to = offset + length;
+        while (from < to && Ligne.white(buffer[from])) {
+            from++;
+        }
+        if (index == 0) {
+            blank = !quoted && from == to;
+        }
+        if (toSkip > 0 || index >= columns.length) {
+            return;
+        }
+        while (to > from && Ligne.white(buffer[to - 1])) {
+            to--;
+        }
+        if (values == null) {
+            values = new String[sheet.size()];
+            if (partial) {
+                Arrays.fill(values, "");
+            }
+        }
+        int column = columns[index];
+        values[column] = from == to
+                ? ""
+                : lists[column] == null ? text(buffer, from, to) : canonical(lists[column], buffer, from, to);
+    }
+
+    private String text(char[] buffer, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = buffer[i];
+            if ((c < ' ' || c >= 0x7F) && (c == Ligne.REMPLACEMENT || Ligne.control(c))) {
+                suspect = true;
+                if (c == 0) {
+                    nul = true;
+                    buffer[i] = Ligne.REMPLACEMENT;
+                }
+            }
+        }
+        return new String(buffer, from, to - from);
+    }
+
+    private String canonical(String[] list, char[] buffer, int from, int to) {
+        for (var value : list) {
+            if (value.length() == to - from && same(value, buffer, from)) {
+                return value;
+            }
+        }
+        return text(buffer, from, to);
+    }
+
+    private static boolean same(String value, char[] buffer, int from) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = buffer[from + i];
+            char wanted = value.charAt(i);
+            if (c != wanted && Character.toUpperCase(c) != Character.toUpperCase(wanted)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    protected void setEmpty() {
+        fields = 0;
+    }
+
+    @Override
+    protected void setComment(char[] buffer, int offset, int length) {
+        throw new IllegalStateException("no comments in these files");
+    }
+
+    @Override
+    protected RecordType getRecordType() {
+        return RecordType.DATA;
+    }
+
+    @Override
+    protected int getFieldCount() {
+        return fields;
+    }
+
+    @Override
+    protected Ligne buildRecord() {
+        if (fields == 0 || fields == 1 && blank) {
+            return null;
+        }
+        if (toSkip > 0) {
+            toSkip--;
+            return null;
+        }
+        if (fields != columns.length) {
+            throw new IllegalStateException(
+                    "ligne %d : %d colonnes, le fichier n'est plus celui dont la forme a été contrôlée"
+                            .formatted(line, fields));
+        }
+        return new Ligne(sheet, (int) line, values, suspect, nul);
+    }
+}
