@@ -105,6 +105,7 @@ final class ScenarioReader {
         Matcher step = STEP.matcher(texte);
         require(step.matches(), "ligne incomprise : " + texte);
         String numero = step.group(1);
+        require(steps.stream().noneMatch(s -> s.numero().equals(numero)), "numéro dit deux fois : " + numero + ")");
         Matcher prose = PROSE.matcher(step.group(2));
         if (prose.matches()) {
             steps.add(new Step(ligne, numero, Optional.empty(), prose.group(1), Optional.empty(), Optional.empty()));

@@ -100,6 +100,12 @@ class ScenariosTest {
     }
 
     @Test
+    void aNumeralIsSaidOnce() {
+        assertThatThrownBy(() -> Scenarios.parse("d/X-1.txt", HEAD + "i) OC Cmd_Acces\ni) -- encore\n"))
+                .hasMessage("d/X-1.txt, ligne 6 : numéro dit deux fois : i)");
+    }
+
+    @Test
     void aScenarioWithoutEndIsAFault() {
         assertThatThrownBy(() -> Scenarios.parse("d/X-1.txt", HEAD + "i) OC Cmd_Acces\n"))
                 .hasMessageContaining("état final");
