@@ -1,0 +1,35 @@
+package fr.interophub.acces;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import fr.interophub.catalogue.Anomalie;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What was wrong with a line, as the store keeps it and as a person reads it. */
+final class Anomalies {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper().registerModule(new Jdk8Module());
+
+    private Anomalies() {}
+
+    /** A JSON array, or null when there is none. */
+    static String write(List<Anomalie> anomalies) {
+        if (anomalies.isEmpty()) {
+            return null;
+        }
+        try {
+            return MAPPER.writeValueAsString(anomalies);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The details one after the other, or null when there is none. */
+    static String summary(List<Anomalie> anomalies) {
+        return anomalies.isEmpty()
+                ? null
+                : anomalies.stream().map(Anomalie::detail).collect(Collectors.joining(" ; "));
+    }
+}

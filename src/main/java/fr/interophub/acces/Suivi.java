@@ -1,0 +1,90 @@
+package fr.interophub.acces;
+
+import fr.interophub.catalogue.Catalogue;
+import fr.interophub.catalogue.Flux;
+import fr.interophub.catalogue.Issue;
+import fr.interophub.catalogue.Ligne;
+import fr.interophub.catalogue.Page;
+import fr.interophub.catalogue.Passage;
+import fr.interophub.catalogue.Role;
+import fr.interophub.cycle.Cycle;
+import fr.interophub.echange.Dossier;
+import fr.interophub.echange.Lot;
+import fr.interophub.echange.Message;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Moves a dossier along the state table of the page it was opened under, and keeps what the table's conditions will ask
+ * later. The dossier is a fold of its messages by this one step (decision State-Follows-Journal).
+ */
+final class Suivi {
+
+    /** References of the OI that every later flux repeats, and which a décision may therefore leave out. */
+    static final Set<String> REPEATED = Set.of("ReferencePrestationPrise", "ReferencePrise");
+
+    private static final String HOTLINE = "HOTLINE";
+
+    private final Catalogue catalogue;
+    private final Map<Page, Map<String, Cycle>> cycles = new ConcurrentHashMap<>();
+
+    /**
+     * @throws IllegalStateException if a page names a condition that has no meaning here
+     */
+    Suivi(Catalogue catalogue) {
+        this.catalogue = catalogue;
+        for (Page page : catalogue.pages()) {
+            if (page.protocole().equals(Commandes.PROTOCOLE)
+                    && !ConditionsAcces.names().containsAll(page.conditions())) {
+                throw new IllegalStateException(
+                        "page %s : condition sans code parmi %s".formatted(page, page.conditions()));
+            }
+        }
+    }
+
+    /**
+     * Makes one step, if the table admits it.
+     *
+     * @return the new state, or empty and the dossier has not moved
+     */
+    Optional<String> advance(
+            Dossier dossier, Flux flux, Role emetteur, Issue issue, Ligne ligne, Lot lot, Instant now) {
+        Page page = catalogue.page(dossier.protocole(), dossier.version());
+        Optional<Passage> passage = cycle(page, dossier.objet())
+                .find(
+                        dossier.etat(),
+                        flux.code(),
+                        issue,
+                        condition -> ConditionsAcces.holds(condition, dossier, ligne, emetteur));
+        return passage.flatMap(p -> p.exit(issue)).map(exit -> {
+            String etat = exit.equals(Passage.PRECEDENT) ? dossier.faits().get(Faits.AVANT) : exit;
+            refer(page, dossier, ligne, lot);
+            Faits.note(page, dossier, flux, issue, ligne, now);
+            if (!etat.equals(dossier.etat())) {
+                dossier.faits().put(Faits.AVANT, dossier.etat());
+            }
+            dossier.tell(Message.said(flux.code(), issue), etat, now);
+            return etat;
+        });
+    }
+
+    private Cycle cycle(Page page, String objet) {
+        return cycles.computeIfAbsent(page, any -> new ConcurrentHashMap<>())
+                .computeIfAbsent(objet, any -> new Cycle(page.cycle(objet)));
+    }
+
+    /** Every reference that the message gives finds the dossier from now on. */
+    private static void refer(Page page, Dossier dossier, Ligne ligne, Lot lot) {
+        for (String champ : page.references()) {
+            if (ligne.feuille().indexOf(champ) >= 0) {
+                String valeur = ligne.get(champ);
+                if (!valeur.isEmpty() && !valeur.equals(HOTLINE)) {
+                    lot.refer(dossier, champ, valeur);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package fr.interophub.echange;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** {@link Journal} in the database, the bytes in slices of {@value #SLICE}: memory does not grow with the file. */
+final class JdbcJournal implements Journal {
+
+    static final int SLICE = 256 * 1024;
+
+    private final JdbcTemplate jdbc;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    JdbcJournal(JdbcTemplate jdbc, Transactions transactions, Clock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public Transmission receive(String operateur, String canal, String fichier, InputStream bytes) throws IOException {
+        try {
+            return transactions.run(() -> receiveInTransaction(operateur, canal, Cles.cut(fichier, 1024), bytes));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Transmission receiveInTransaction(String operateur, String canal, String fichier, InputStream bytes) {
+        UUID id = Ids.next();
+        MessageDigest digest = Cles.sha256();
+        long size = 0;
+        try {
+            int rang = 0;
+            for (byte[] slice = bytes.readNBytes(SLICE); slice.length > 0; slice = bytes.readNBytes(SLICE)) {
+                digest.update(slice);
+                size += slice.length;
+                insertSlice(id, rang++, slice);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String sha256 = HexFormat.of().formatHex(digest.digest());
+        Optional<UUID> known = findTaken(operateur, sha256);
+        known.ifPresent(first -> jdbc.update("delete from contenu where journal_id = ?", id));
+        Transmission transmission = new Transmission(
+                id,
+                Sens.ENTRANT,
+                operateur,
+                canal,
+                fichier,
+                sha256,
+                size,
+                null,
+                null,
+                null,
+                null,
+                0,
+                Acheminement.RECU,
+                known.orElse(null),
+                clock.instant(),
+                known.isPresent() ? clock.instant() : null);
+        insert(transmission);
+        if (known.isEmpty()) {
+            queue("a_traiter", id, operateur, transmission.date());
+        }
+        return transmission;
+    }
+
+    private Optional<UUID> findTaken(String operateur, String sha256) {
+        return jdbc
+                .queryForList(
+                        "select id from journal where operateur = ? and sha256 = ? and sens = 'entrant' and"
+                                + " acheminement = 'RECU' and doublon_de is null",
+                        UUID.class,
+                        operateur,
+                        sha256)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Transmission emit(
+            String operateur,
+            String canal,
+            String fichier,
+            String protocole,
+            String flux,
+            String version,
+            int lignes,
+            byte[] bytes) {
+        UUID id = Ids.next();
+        for (int from = 0, rang = 0; from < bytes.length; from += SLICE, rang++) {
+            insertSlice(id, rang, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + SLICE)));
+        }
+        Transmission transmission = new Transmission(
+                id,
+                Sens.SORTANT,
+                operateur,
+                canal,
+                fichier,
+                HexFormat.of().formatHex(Cles.sha256().digest(bytes)),
+                bytes.length,
+                protocole,
+                flux,
+                version,
+                (long) lignes,
+                0,
+                Acheminement.A_EMETTRE,
+                null,
+                clock.instant(),
+                null);
+        insert(transmission);
+        queue("a_emettre", id, operateur, transmission.date());
+        return transmission;
+    }
+
+    private void insertSlice(UUID id, int rang, byte[] slice) {
+        jdbc.update("insert into contenu (journal_id, rang, octets) values (?, ?, ?)", id, rang, slice);
+    }
+
+    private void queue(String table, UUID id, String operateur, Instant now) {
+        jdbc.update(
+                "insert into " + table + " (journal_id, operateur, prochaine) values (?, ?, ?)",
+                id,
+                operateur,
+                JdbcBulk.toJdbc(now));
+    }
+
+    private void insert(Transmission t) {
+        jdbc.update(
+                "insert into journal (id, sens, operateur, canal, fichier, sha256, taille, protocole, flux, version,"
+                        + " lignes, lignes_faites, acheminement, doublon_de, date_journal, termine_le) values (?, ?, ?,"
+                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                t.id(),
+                t.sens().texte(),
+                t.operateur(),
+                t.canal(),
+                t.fichier(),
+                t.sha256(),
+                t.taille(),
+                t.protocole(),
+                t.flux(),
+                t.version(),
+                t.lignes(),
+                t.lignesFaites(),
+                t.acheminement().name(),
+                t.doublonDe(),
+                JdbcBulk.toJdbc(t.date()),
+                JdbcBulk.toJdbc(t.termineLe()));
+    }
+
+    @Override
+    public Optional<Transmission> find(UUID id) {
+        return jdbc.query("select * from journal where id = ?", (row, i) -> transmission(row), id).stream()
+                .findFirst();
+    }
+
+    @Override
+    public InputStream open(UUID id) {
+        // A copy taken twice keeps the bytes of the first.
+        UUID first = find(id).map(Transmission::doublonDe).orElse(id);
+        return new Slices(first);
+    }
+
+    static Transmission transmission(ResultSet row) throws SQLException {
+        return new Transmission(
+                row.getObject("id", UUID.class),
+                Sens.valueOf(row.getString("sens").toUpperCase()),
+                row.getString("operateur"),
+                row.getString("canal"),
+                row.getString("fichier"),
+                row.getString("sha256"),
+                row.getLong("taille"),
+                row.getString("protocole"),
+                row.getString("flux"),
+                row.getString("version"),
+                row.getObject("lignes", Long.class),
+                row.getLong("lignes_faites"),
+                Acheminement.valueOf(row.getString("acheminement")),
+                row.getObject("doublon_de", UUID.class),
+                JdbcRegistre.instant(row, "date_journal"),
+                JdbcRegistre.instant(row, "termine_le"));
+    }
+
+    /** Reads one slice after the other, each by a query of its own: no transaction stays open meanwhile. */
+    private final class Slices extends InputStream {
+
+        private final UUID id;
+        private int rang;
+        private ByteArrayInputStream slice = new ByteArrayInputStream(new byte[0]);
+
+        private Slices(UUID id) {
+            this.id = id;
+        }
+
+        private boolean more() {
+            while (slice.available() == 0) {
+                List<byte[]> next = jdbc.queryForList(
+                        "select octets from contenu where journal_id = ? and rang = ?", byte[].class, id, rang);
+                if (next.isEmpty()) {
+                    return false;
+                }
+                slice = new ByteArrayInputStream(next.get(0));
+                rang++;
+            }
+            return true;
+        }
+
+        @Override
+        public int read() {
+            return more() ? slice.read() : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            return length == 0 ? 0 : more() ? slice.read(target, offset, length) : -1;
+        }
+    }
+}

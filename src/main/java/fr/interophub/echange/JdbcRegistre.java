@@ -1,0 +1,313 @@
+package fr.interophub.echange;
+
+import fr.interophub.catalogue.Issue;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** {@link Registre} in the database. */
+final class JdbcRegistre implements Registre {
+
+    private static final List<String> DOSSIER = List.of(
+            "id",
+            "objet",
+            "protocole",
+            "version",
+            "operateur",
+            "cle",
+            "cle_maj",
+            "etat",
+            "vie",
+            "refs",
+            "faits",
+            "empreinte",
+            "rang",
+            "cree_le",
+            "modifie_le");
+    private static final List<String> MESSAGE = List.of(
+            "id",
+            "dossier_id",
+            "rang",
+            "operateur",
+            "sens",
+            "protocole",
+            "flux",
+            "version",
+            "issue",
+            "nature",
+            "canal",
+            "journal_id",
+            "lot_id",
+            "sortie_id",
+            "ligne",
+            "acheminement",
+            "etat",
+            "demande",
+            "date_message",
+            "champs",
+            "anomalies");
+
+    private final JdbcTemplate jdbc;
+    private final Bulk bulk;
+
+    JdbcRegistre(JdbcTemplate jdbc, Bulk bulk) {
+        this.jdbc = jdbc;
+        this.bulk = bulk;
+    }
+
+    @Override
+    public Map<String, Dossier> findForUpdate(String operateur, String objet, Collection<String> cles) {
+        Map<String, Dossier> found = new HashMap<>();
+        String[] upper = cles.stream().map(Cles::upper).distinct().toArray(String[]::new);
+        // Locked in the order of their identifiers, so that two lots never wait for each other.
+        jdbc.query(
+                "select * from dossier where cle_maj = any(?) and operateur = ? and objet = ? order by id for update",
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("varchar", upper));
+                    statement.setString(2, operateur);
+                    statement.setString(3, objet);
+                },
+                row -> {
+                    Dossier dossier = dossier(row);
+                    found.put(dossier.cle(), dossier);
+                });
+        return found;
+    }
+
+    @Override
+    public Optional<Dossier> findByReference(String operateur, String objet, String champ, String valeur) {
+        return jdbc
+                .query(
+                        "select d.* from dossier d join reference r on r.dossier_id = d.id where r.valeur = ? and"
+                                + " r.champ = ? and d.operateur = ? and d.objet = ? order by d.id desc limit 1 for update",
+                        (row, i) -> dossier(row),
+                        Cles.upper(valeur),
+                        champ,
+                        operateur,
+                        objet)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Message> findFirst(UUID dossierId, String flux) {
+        return jdbc
+                .query(
+                        "select * from message where dossier_id = ? and flux = ? and nature is null order by rang limit 1",
+                        (row, i) -> message(row),
+                        dossierId,
+                        flux)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public void write(Lot lot) {
+        List<Object[]> rows = new ArrayList<>(lot.nouveaux().size());
+        for (Dossier dossier : lot.nouveaux()) {
+            rows.add(new Object[] {
+                dossier.id(),
+                dossier.objet(),
+                dossier.protocole(),
+                dossier.version(),
+                dossier.operateur(),
+                dossier.cle(),
+                Cles.upper(dossier.cle()),
+                dossier.etat(),
+                dossier.vie(),
+                Json.write(dossier.references()),
+                Json.write(dossier.faits()),
+                dossier.empreinte(),
+                dossier.rang(),
+                dossier.creeLe(),
+                dossier.modifieLe()
+            });
+        }
+        bulk.insert("dossier", DOSSIER, rows);
+        updateDossiers(lot.modifies());
+        bulk.insert("message", MESSAGE, messageRows(lot.messages()));
+        writeReferences(lot.references());
+        writeSorties(lot);
+        writeDemandes(lot);
+        for (Quarantaine entry : lot.quarantaines()) {
+            insert(jdbc, entry);
+        }
+    }
+
+    private void updateDossiers(Collection<Dossier> dossiers) {
+        if (dossiers.isEmpty()) {
+            return;
+        }
+        jdbc.batchUpdate(
+                "update dossier set etat = ?, vie = ?, refs = ?, faits = ?, rang = ?, modifie_le = ? where id = ?",
+                dossiers,
+                dossiers.size(),
+                (statement, dossier) -> {
+                    statement.setString(1, dossier.etat());
+                    statement.setString(2, dossier.vie());
+                    statement.setString(3, Json.write(dossier.references()));
+                    statement.setString(4, Json.write(dossier.faits()));
+                    statement.setInt(5, dossier.rang());
+                    statement.setObject(6, JdbcBulk.toJdbc(dossier.modifieLe()));
+                    statement.setObject(7, dossier.id());
+                });
+    }
+
+    private static List<Object[]> messageRows(List<Message> messages) {
+        List<Object[]> rows = new ArrayList<>(messages.size());
+        for (Message m : messages) {
+            rows.add(new Object[] {
+                m.id(),
+                m.dossierId(),
+                m.rang(),
+                m.operateur(),
+                m.sens().texte(),
+                m.protocole(),
+                m.flux(),
+                m.version(),
+                name(m.issue()),
+                name(m.nature()),
+                m.canal(),
+                m.journalId(),
+                m.lotId(),
+                m.sortieId(),
+                m.ligne(),
+                name(m.acheminement()),
+                m.etat(),
+                m.demande(),
+                m.date(),
+                m.champs(),
+                m.anomalies()
+            });
+        }
+        return rows;
+    }
+
+    private static String name(Enum<?> value) {
+        return value == null ? null : value.name();
+    }
+
+    private void writeReferences(List<Lot.Reference> references) {
+        List<Object[]> rows = new ArrayList<>(references.size());
+        for (Lot.Reference reference : references) {
+            rows.add(new Object[] {Cles.upper(reference.valeur()), reference.dossierId(), reference.champ()});
+        }
+        bulk.insert("reference", List.of("valeur", "dossier_id", "champ"), rows);
+    }
+
+    private void writeSorties(Lot lot) {
+        for (Lot.Sortie sortie : lot.sorties()) {
+            jdbc.update(
+                    "insert into ligne_a_emettre (sortie_id, operateur, protocole, flux, version, dossier_id, nombre,"
+                            + " contenu, cree_le) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    sortie.id(),
+                    sortie.operateur(),
+                    sortie.protocole(),
+                    sortie.flux(),
+                    sortie.version(),
+                    sortie.dossierId(),
+                    sortie.nombre(),
+                    sortie.contenu().toString(),
+                    JdbcBulk.toJdbc(lot.messages().get(0).date()));
+        }
+    }
+
+    private void writeDemandes(Lot lot) {
+        Message first = null;
+        Message last = null;
+        int count = 0;
+        for (Message message : lot.messages()) {
+            if (message.demande()) {
+                first = first == null ? message : first;
+                last = message;
+                count++;
+            }
+        }
+        if (count > 0) {
+            jdbc.update(
+                    "insert into demande_a_numeroter (lot_id, premier, dernier, nombre, si_mode) values (?, ?, ?, ?, ?)",
+                    lot.id(),
+                    first.id(),
+                    last.id(),
+                    count,
+                    lot.siMode());
+        }
+    }
+
+    static void insert(JdbcTemplate jdbc, Quarantaine entry) {
+        jdbc.update(
+                "insert into quarantaine (id, operateur, canal, fichier, motif, detail, ligne, journal_id, message_id,"
+                        + " date_entree, statut) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OUVERTE')",
+                entry.id(),
+                entry.operateur(),
+                entry.canal(),
+                entry.fichier(),
+                entry.motif(),
+                Cles.cut(entry.detail(), 2000),
+                entry.ligne(),
+                entry.journalId(),
+                entry.messageId(),
+                JdbcBulk.toJdbc(entry.date()));
+    }
+
+    static Dossier dossier(ResultSet row) throws SQLException {
+        return new Dossier(
+                row.getObject("id", UUID.class),
+                row.getString("objet"),
+                row.getString("protocole"),
+                row.getString("version"),
+                row.getString("operateur"),
+                row.getString("cle"),
+                row.getString("empreinte"),
+                instant(row, "cree_le"),
+                row.getString("etat"),
+                row.getString("vie"),
+                row.getInt("rang"),
+                instant(row, "modifie_le"),
+                Json.read(row.getString("refs")),
+                Json.read(row.getString("faits")));
+    }
+
+    static Message message(ResultSet row) throws SQLException {
+        return new Message(
+                row.getObject("id", UUID.class),
+                row.getObject("dossier_id", UUID.class),
+                row.getInt("rang"),
+                row.getString("operateur"),
+                Sens.valueOf(row.getString("sens").toUpperCase()),
+                row.getString("protocole"),
+                row.getString("flux"),
+                row.getString("version"),
+                value(Issue.class, row.getString("issue")),
+                value(Message.Nature.class, row.getString("nature")),
+                row.getString("canal"),
+                row.getObject("journal_id", UUID.class),
+                row.getObject("lot_id", UUID.class),
+                row.getObject("sortie_id", UUID.class),
+                row.getInt("ligne"),
+                value(Acheminement.class, row.getString("acheminement")),
+                row.getString("etat"),
+                row.getBoolean("demande"),
+                instant(row, "date_message"),
+                row.getString("champs"),
+                row.getString("anomalies"));
+    }
+
+    private static <E extends Enum<E>> E value(Class<E> type, String name) {
+        return name == null ? null : Enum.valueOf(type, name);
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime date = row.getObject(column, OffsetDateTime.class);
+        return date == null ? null : date.toInstant();
+    }
+}

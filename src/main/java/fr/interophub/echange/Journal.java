@@ -1,0 +1,36 @@
+package fr.interophub.echange;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Every transmission word for word, written down before anyone acts on it (decision Journal-First). */
+public interface Journal {
+
+    /**
+     * Writes down what came in, byte for byte, and puts it in the queue « à traiter ». Bytes that this operator has
+     * already given are noted and have no effect, unless the earlier copy was quarantined.
+     *
+     * @param fichier the name as dropped; data, never a path
+     * @return the transmission as kept
+     * @throws IOException if the source cannot be read; nothing is kept then
+     */
+    Transmission receive(String operateur, String canal, String fichier, InputStream bytes) throws IOException;
+
+    /** Writes down what leaves, inside the caller's transaction, and puts it in the queue « à émettre ». */
+    Transmission emit(
+            String operateur,
+            String canal,
+            String fichier,
+            String protocole,
+            String flux,
+            String version,
+            int lignes,
+            byte[] bytes);
+
+    Optional<Transmission> find(UUID id);
+
+    /** The bytes as they came or went, read slice by slice. */
+    InputStream open(UUID id);
+}

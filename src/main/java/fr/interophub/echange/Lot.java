@@ -1,0 +1,173 @@
+package fr.interophub.echange;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Everything that one transaction writes about messages: dossiers, what was said, what must leave, what the SI must be
+ * told, what is kept aside. It is filled by a protocol room and written at once by {@link Registre#write}.
+ */
+public final class Lot {
+
+    /**
+     * Lines of one flux that leave together.
+     *
+     * @param id the lot that the outgoing messages name
+     */
+    public static final class Sortie {
+        private final UUID id = Ids.next();
+        private final String operateur;
+        private final String protocole;
+        private final String flux;
+        private final String version;
+        private final StringBuilder contenu = new StringBuilder();
+        private UUID dossierId;
+        private int nombre;
+
+        private Sortie(String operateur, String protocole, String flux, String version) {
+            this.operateur = operateur;
+            this.protocole = protocole;
+            this.flux = flux;
+            this.version = version;
+        }
+
+        /** Where the caller writes the line, its line feed included. */
+        public StringBuilder contenu() {
+            return contenu;
+        }
+
+        public UUID id() {
+            return id;
+        }
+
+        public String operateur() {
+            return operateur;
+        }
+
+        public String protocole() {
+            return protocole;
+        }
+
+        public String flux() {
+            return flux;
+        }
+
+        public String version() {
+            return version;
+        }
+
+        /** The only dossier it speaks of, or null when several. */
+        public UUID dossierId() {
+            return dossierId;
+        }
+
+        public int nombre() {
+            return nombre;
+        }
+
+        /** Counts one more line; its place in the lot, from 1. */
+        public int next(UUID dossier) {
+            dossierId = nombre == 0 || Objects.equals(dossierId, dossier) ? dossier : null;
+            return ++nombre;
+        }
+    }
+
+    private final UUID id = Ids.next();
+    private final String siMode;
+    private final List<Dossier> nouveaux = new ArrayList<>();
+    private final Set<UUID> ouverts = new HashSet<>();
+    private final Map<UUID, Dossier> modifies = new LinkedHashMap<>();
+    private final List<Message> messages = new ArrayList<>();
+    private final List<Reference> references = new ArrayList<>();
+    private final List<Sortie> sorties = new ArrayList<>();
+    private final List<Quarantaine> quarantaines = new ArrayList<>();
+
+    /** A value by which a dossier can be found, beside its key. */
+    public record Reference(String valeur, UUID dossierId, String champ) {}
+
+    /**
+     * @param siMode how the SI learns of the demandes of this lot
+     */
+    public Lot(String siMode) {
+        this.siMode = siMode;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public String siMode() {
+        return siMode;
+    }
+
+    public void open(Dossier dossier) {
+        nouveaux.add(dossier);
+        ouverts.add(dossier.id());
+    }
+
+    /** Notes that a dossier has changed; one opened by this very lot is written once, as it ends. */
+    public void change(Dossier dossier) {
+        if (!ouverts.contains(dossier.id())) {
+            modifies.put(dossier.id(), dossier);
+        }
+    }
+
+    public void add(Message message) {
+        messages.add(message);
+    }
+
+    public void add(Quarantaine quarantaine) {
+        quarantaines.add(quarantaine);
+    }
+
+    /** Gives a dossier a reference; the latest value of a field is shown, every value finds it. */
+    public void refer(Dossier dossier, String champ, String valeur) {
+        if (!valeur.equals(dossier.references().put(champ, valeur))) {
+            references.add(new Reference(valeur, dossier.id(), champ));
+        }
+    }
+
+    /** Where to write a line that leaves: lines of one operator, flux and version go together. */
+    public Sortie sortie(String operateur, String protocole, String flux, String version) {
+        for (Sortie open : sorties) {
+            if (open.flux.equals(flux) && open.version.equals(version) && open.operateur.equals(operateur)) {
+                return open;
+            }
+        }
+        Sortie sortie = new Sortie(operateur, protocole, flux, version);
+        sorties.add(sortie);
+        return sortie;
+    }
+
+    public List<Dossier> nouveaux() {
+        return nouveaux;
+    }
+
+    /** Known dossiers that have changed. */
+    public Collection<Dossier> modifies() {
+        return modifies.values();
+    }
+
+    public List<Message> messages() {
+        return messages;
+    }
+
+    public List<Reference> references() {
+        return references;
+    }
+
+    public List<Sortie> sorties() {
+        return sorties;
+    }
+
+    public List<Quarantaine> quarantaines() {
+        return quarantaines;
+    }
+}

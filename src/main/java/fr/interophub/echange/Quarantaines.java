@@ -1,0 +1,113 @@
+package fr.interophub.echange;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What is kept aside, why, and what a person decided of it. */
+public final class Quarantaines {
+
+    private final JdbcTemplate jdbc;
+    private final FileDAttente aTraiter;
+    private final Alertes alertes;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    Quarantaines(JdbcTemplate jdbc, FileDAttente aTraiter, Alertes alertes, Transactions transactions, Clock clock) {
+        this.jdbc = jdbc;
+        this.aTraiter = aTraiter;
+        this.alertes = alertes;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** Keeps a whole file aside, inside the caller's transaction, and raises an alert: its silence must be seen. */
+    void keepFile(Transmission file, String motif, String detail, Long ligne) {
+        JdbcRegistre.insert(
+                jdbc,
+                new Quarantaine(
+                        Ids.next(),
+                        file.operateur(),
+                        file.canal(),
+                        file.fichier(),
+                        motif,
+                        detail,
+                        ligne,
+                        file.id(),
+                        null,
+                        clock.instant()));
+        mark(file.id(), Acheminement.EN_QUARANTAINE);
+        alertes.raise(
+                "FICHIER_ILLISIBLE",
+                file.id().toString(),
+                file.operateur(),
+                "%s : fichier « %s » illisible (%s), aucun AR émis. %s"
+                        .formatted(file.operateur(), file.fichier(), motif, detail));
+    }
+
+    private void mark(UUID journalId, Acheminement acheminement) {
+        jdbc.update("update journal set acheminement = ? where id = ?", acheminement.name(), journalId);
+    }
+
+    public Optional<Quarantaine> find(UUID id) {
+        return jdbc
+                .query(
+                        "select * from quarantaine where id = ? and statut = 'OUVERTE'",
+                        (row, i) -> new Quarantaine(
+                                row.getObject("id", UUID.class),
+                                row.getString("operateur"),
+                                row.getString("canal"),
+                                row.getString("fichier"),
+                                row.getString("motif"),
+                                row.getString("detail"),
+                                row.getObject("ligne", Long.class),
+                                row.getObject("journal_id", UUID.class),
+                                row.getObject("message_id", UUID.class),
+                                JdbcRegistre.instant(row, "date_entree")),
+                        id)
+                .stream()
+                .findFirst();
+    }
+
+    /** Puts a whole file back into the queue: the same bytes are judged again. */
+    public void replayFile(Quarantaine entry, String qui, String motif) {
+        transactions.run(() -> {
+            leave(entry, "REJOUEE", qui, motif);
+            mark(entry.journalId(), Acheminement.RECU);
+            aTraiter.add(entry.journalId(), entry.operateur());
+        });
+    }
+
+    /** A person has decided that nothing more is to be done. */
+    public void dismiss(Quarantaine entry, String qui, String motif) {
+        transactions.run(() -> {
+            leave(entry, "ECARTEE", qui, motif);
+            if (entry.messageId() == null) {
+                mark(entry.journalId(), Acheminement.ECARTE);
+            } else {
+                jdbc.update("update message set acheminement = 'ECARTE' where id = ?", entry.messageId());
+            }
+        });
+    }
+
+    /**
+     * Notes, inside the caller's transaction, that an entry has left the quarantaine.
+     *
+     * @throws IllegalStateException if someone else was faster
+     */
+    public void leave(Quarantaine entry, String statut, String qui, String motif) {
+        int left = jdbc.update(
+                "update quarantaine set statut = ?, sortie_le = ?, sortie_par = ?, sortie_motif = ? where id = ? and"
+                        + " statut = 'OUVERTE'",
+                statut,
+                JdbcBulk.toJdbc(clock.instant()),
+                qui,
+                Cles.cut(motif, 500),
+                entry.id());
+        if (left == 0) {
+            throw new IllegalStateException("already left");
+        }
+        alertes.close("FICHIER_ILLISIBLE", String.valueOf(entry.journalId()));
+    }
+}

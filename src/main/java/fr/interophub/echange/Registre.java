@@ -1,0 +1,26 @@
+package fr.interophub.echange;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The dossiers and what was said about them, read and written inside the caller's transaction. */
+public interface Registre {
+
+    /**
+     * Finds dossiers by the key their operator gave them, and holds them until the end of the transaction.
+     *
+     * @return the dossiers found, by key
+     */
+    Map<String, Dossier> findForUpdate(String operateur, String objet, Collection<String> cles);
+
+    /** Finds the newest dossier of an operator that carries a reference (a value of {@link Dossier#references}). */
+    Optional<Dossier> findByReference(String operateur, String objet, String champ, String valeur);
+
+    /** The first message of a flux that counts in the life of a dossier. */
+    Optional<Message> findFirst(UUID dossierId, String flux);
+
+    /** Writes a lot: all of it in the caller's transaction. */
+    void write(Lot lot);
+}

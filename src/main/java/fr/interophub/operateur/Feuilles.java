@@ -1,0 +1,26 @@
+package fr.interophub.operateur;
+
+import fr.interophub.catalogue.FluxSheet;
+import fr.interophub.catalogue.Page;
+import fr.interophub.catalogue.SurchargeFeuille;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The sheets of the catalogue as an operator's contract has them; made once per contract. */
+public final class Feuilles {
+
+    private record Cle(FluxSheet sheet, SurchargeFeuille surcharge) {}
+
+    private static final Map<Cle, FluxSheet> MADE = new ConcurrentHashMap<>();
+
+    private Feuilles() {}
+
+    /**
+     * @throws IllegalArgumentException when the contract does not fit the sheet; the message tells every fault, in French
+     */
+    public static FluxSheet of(Page page, String flux, Operateur operateur) {
+        FluxSheet sheet = page.feuille(flux);
+        SurchargeFeuille own = operateur.contrat().colonnes().get(flux);
+        return own == null ? sheet : MADE.computeIfAbsent(new Cle(sheet, own), cle -> sheet.with(own));
+    }
+}

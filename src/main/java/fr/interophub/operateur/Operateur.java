@@ -1,0 +1,55 @@
+package fr.interophub.operateur;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The sheet of an operator that we talk to. Kept as one JSON document; every value may be left out.
+ *
+ * @param code the quadrigramme, 4 letters or digits; also the name of its folders
+ * @param nom the name that people read
+ * @param siren 9 digits
+ * @param actif false: its doors are closed, what it had dropped stays
+ * @param versions the version spoken per protocol, e.g. {@code acces -> 1.2}
+ * @param sftp the account on our SFTP server, if any
+ * @param cleApi SHA-256 (hexadecimal) of its REST key, if any
+ * @param contrat what was agreed with this operator
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Operateur(
+        String code,
+        String nom,
+        String siren,
+        Boolean actif,
+        Map<String, String> versions,
+        Sftp sftp,
+        String cleApi,
+        Contrat contrat) {
+
+    public Operateur {
+        actif = actif == null || actif;
+        versions = versions == null ? Map.of("acces", "1.2") : Map.copyOf(versions);
+        contrat = contrat == null ? Contrat.DEFAUT : contrat;
+    }
+
+    /**
+     * An account on our SFTP server.
+     *
+     * @param login the user name
+     * @param motDePasse the password's hash, in Spring Security's {@code {id}hash} form; may be absent
+     * @param clesPubliques lines in the form of OpenSSH's authorized_keys
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Sftp(String login, String motDePasse, List<String> clesPubliques) {
+        public Sftp {
+            clesPubliques = clesPubliques == null ? List.of() : List.copyOf(clesPubliques);
+        }
+    }
+
+    public Operateur withSecrets(Sftp sftp, String cleApi) {
+        return new Operateur(code, nom, siren, actif, versions, sftp, cleApi, contrat);
+    }
+}

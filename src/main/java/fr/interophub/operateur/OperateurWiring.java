@@ -1,0 +1,77 @@
+package fr.interophub.operateur;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.interophub.operateur.Operateur.Sftp;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/** The parts of this room. */
+@Configuration
+@EnableConfigurationProperties(OperateurWiring.Premiers.class)
+class OperateurWiring {
+
+    /**
+     * Operators that are written into the directory at start when it does not hold them yet ({@code hub.operateurs}): the
+     * demo's, or a site's first ones.
+     */
+    @ConfigurationProperties("hub")
+    record Premiers(List<Premier> operateurs) {}
+
+    /**
+     * @param sftp the login on our SFTP server
+     * @param motDePasse its password, in clear; kept as a hash
+     * @param cle the REST key, in clear; kept as a hash
+     */
+    record Premier(String code, String nom, String siren, String sftp, String motDePasse, String cle) {}
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    @Bean
+    Annuaire annuaire(JdbcTemplate jdbc, ObjectMapper json, Clock clock, PasswordEncoder encoder, Premiers premiers) {
+        JdbcAnnuaire annuaire = new JdbcAnnuaire(jdbc, json, clock);
+        annuaire.refresh();
+        if (premiers.operateurs() != null) {
+            premiers.operateurs().stream()
+                    .filter(premier -> annuaire.find(premier.code()).isEmpty())
+                    .forEach(premier -> annuaire.save(sheet(premier, encoder)));
+        }
+        return annuaire;
+    }
+
+    private static Operateur sheet(Premier premier, PasswordEncoder encoder) {
+        return new Operateur(
+                premier.code(),
+                premier.nom(),
+                premier.siren(),
+                true,
+                null,
+                premier.sftp() == null
+                        ? null
+                        : new Sftp(premier.sftp(), encoder.encode(premier.motDePasse()), List.of()),
+                premier.cle() == null ? null : sha256(premier.cle()),
+                null);
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

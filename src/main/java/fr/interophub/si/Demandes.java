@@ -1,0 +1,209 @@
+package fr.interophub.si;
+
+import fr.interophub.echange.Json;
+import fr.interophub.echange.Transactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The demandes, in the order of their numbers. Lots of messages are numbered after their commit by whichever node holds
+ * the counter, so a cursor never skips one that committed late; nothing is copied: a demande is read from its message.
+ */
+public final class Demandes {
+
+    private static final int LOTS_PER_RUN = 500;
+    private static final Duration BAIL = Duration.ofSeconds(30);
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    private final JdbcTemplate jdbc;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    Demandes(JdbcTemplate jdbc, Transactions transactions, Clock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * A page of demandes.
+     *
+     * @param curseur what to give to read on; an opaque text
+     */
+    public record Liste(List<Demande> demandes, String curseur) {}
+
+    private record LotNumerote(long premierNumero, UUID lotId, UUID premier, UUID dernier, int nombre, String siMode) {}
+
+    /**
+     * Numbers what has been committed since; one node at a time.
+     *
+     * @return how many lots were numbered
+     */
+    public int number() {
+        return transactions.run(() -> {
+            List<Long> last = jdbc.queryForList(
+                    "select valeur from compteur where nom = 'demande' for update skip locked", Long.class);
+            if (last.isEmpty()) {
+                return 0;
+            }
+            long next = last.get(0) + 1;
+            List<Object[]> numbered = new ArrayList<>();
+            List<Object[]> done = new ArrayList<>();
+            for (var lot : jdbc.queryForList(
+                    "select numero, lot_id, premier, dernier, nombre, si_mode from demande_a_numeroter order by numero"
+                            + " limit " + LOTS_PER_RUN)) {
+                numbered.add(new Object[] {
+                    next,
+                    lot.get("lot_id"),
+                    lot.get("premier"),
+                    lot.get("dernier"),
+                    lot.get("nombre"),
+                    lot.get("si_mode")
+                });
+                done.add(new Object[] {lot.get("numero")});
+                next += ((Number) lot.get("nombre")).intValue();
+            }
+            if (numbered.isEmpty()) {
+                return 0;
+            }
+            jdbc.batchUpdate(
+                    "insert into demande_lot (premier_numero, lot_id, premier, dernier, nombre, si_mode) values (?, ?,"
+                            + " ?, ?, ?, ?)",
+                    numbered);
+            jdbc.batchUpdate("delete from demande_a_numeroter where numero = ?", done);
+            jdbc.update("update compteur set valeur = ? where nom = 'demande'", next - 1);
+            return numbered.size();
+        });
+    }
+
+    /**
+     * The demandes of the SI that reads by REST, in order; the same cursor gives the same demandes again.
+     *
+     * @param apres a cursor, or null to begin
+     * @throws IllegalArgumentException if the cursor is not one of ours
+     */
+    public Liste list(String apres, int max) {
+        long after = apres == null || apres.isBlank() ? 0 : parse(apres);
+        return read("rest", after, max);
+    }
+
+    private static long parse(String cursor) {
+        try {
+            return Long.parseLong(cursor.trim());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("curseur inconnu : " + cursor, e);
+        }
+    }
+
+    private Liste read(String mode, long after, int max) {
+        List<Demande> demandes = new ArrayList<>();
+        long cursor = after;
+        while (demandes.size() < max) {
+            Optional<LotNumerote> lot = nextLot(mode, cursor);
+            if (lot.isEmpty()) {
+                break;
+            }
+            long from = Math.max(cursor + 1, lot.get().premierNumero());
+            List<Demande> some = demandes(lot.get(), (int) (from - lot.get().premierNumero()), max - demandes.size());
+            demandes.addAll(some);
+            cursor = from + some.size() - 1;
+        }
+        return new Liste(demandes, Long.toString(cursor));
+    }
+
+    private Optional<LotNumerote> nextLot(String mode, long after) {
+        // The lot that holds the cursor's successor, or the first one after it, of this mode.
+        return jdbc
+                .query(
+                        "select * from demande_lot where premier_numero + nombre - 1 > ? and si_mode = ? and"
+                                + " premier_numero >= coalesce((select max(premier_numero) from demande_lot where"
+                                + " premier_numero <= ?), 0) order by premier_numero limit 1",
+                        (row, i) -> new LotNumerote(
+                                row.getLong("premier_numero"),
+                                row.getObject("lot_id", UUID.class),
+                                row.getObject("premier", UUID.class),
+                                row.getObject("dernier", UUID.class),
+                                row.getInt("nombre"),
+                                row.getString("si_mode")),
+                        after,
+                        mode,
+                        after)
+                .stream()
+                .findFirst();
+    }
+
+    private List<Demande> demandes(LotNumerote lot, int offset, int max) {
+        return jdbc.query(
+                "select * from message where id between ? and ? and lot_id = ? and demande = true order by id offset ?"
+                        + " rows fetch first ? rows only",
+                (row, i) -> new Demande(
+                        row.getString("id"),
+                        row.getObject("date_message", OffsetDateTime.class)
+                                .atZoneSameInstant(PARIS)
+                                .toOffsetDateTime(),
+                        row.getString("operateur"),
+                        row.getString("protocole"),
+                        row.getString("version"),
+                        row.getString("flux"),
+                        row.getString("dossier_id"),
+                        row.getString("etat"),
+                        Json.read(row.getString("champs"))),
+                lot.premier(),
+                lot.dernier(),
+                lot.lotId(),
+                offset,
+                max);
+    }
+
+    /** A claim on what is published by JMS. */
+    public record Publication(List<Demande> demandes, long jusqua, String prisPar) {}
+
+    /** Claims the demandes that the SI must be sent by JMS; no lock is held while they are sent. */
+    public Optional<Publication> nextToPublish(int max) {
+        String me = UUID.randomUUID().toString();
+        Instant now = clock.instant();
+        Long last = transactions.run(() -> {
+            List<Long> value = jdbc.queryForList(
+                    "select valeur from compteur where nom = 'demande.jms' and (pris_jusqua is null or pris_jusqua < ?)"
+                            + " for update skip locked",
+                    Long.class,
+                    now.atOffset(ZoneOffset.UTC));
+            if (value.isEmpty()) {
+                return null;
+            }
+            jdbc.update(
+                    "update compteur set pris_par = ?, pris_jusqua = ? where nom = 'demande.jms'",
+                    me,
+                    now.plus(BAIL).atOffset(ZoneOffset.UTC));
+            return value.get(0);
+        });
+        if (last == null) {
+            return Optional.empty();
+        }
+        Liste found = read("jms", last, max);
+        Publication publication = new Publication(found.demandes(), Long.parseLong(found.curseur()), me);
+        if (found.demandes().isEmpty()) {
+            published(publication);
+            return Optional.empty();
+        }
+        return Optional.of(publication);
+    }
+
+    /** The broker has them; a crash before this sends them again with the same ids. */
+    public void published(Publication publication) {
+        jdbc.update(
+                "update compteur set valeur = ?, pris_par = null, pris_jusqua = null where nom = 'demande.jms' and"
+                        + " pris_par = ?",
+                publication.jusqua(),
+                publication.prisPar());
+    }
+}

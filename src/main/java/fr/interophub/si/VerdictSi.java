@@ -1,0 +1,25 @@
+package fr.interophub.si;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * What the hub says of a décision.
+ *
+ * @param id the décision's
+ * @param verdict {@code OK} or {@code KO}
+ * @param etat with OK: the state the dossier is in now
+ * @param motif with KO: a code, e.g. {@code HORS_SEQUENCE}
+ * @param champ with KO: the field that is wrong, if one is
+ * @param detail in French
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record VerdictSi(String id, String verdict, String etat, String motif, String champ, String detail) {
+
+    static VerdictSi ok(String id, String etat, String detail) {
+        return new VerdictSi(id, "OK", etat, null, null, detail);
+    }
+
+    static VerdictSi ko(String id, String motif, String champ, String detail) {
+        return new VerdictSi(id, "KO", null, motif, champ, detail);
+    }
+}

@@ -1,0 +1,87 @@
+package fr.interophub.suivi;
+
+import fr.interophub.echange.Alertes;
+import fr.interophub.echange.Ids;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** {@link Alertes} in the database, and the list of those still open. */
+public final class JdbcAlertes implements Alertes {
+
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+
+    JdbcAlertes(JdbcTemplate jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * An open alert.
+     *
+     * @param nombre how many times it has been raised
+     * @param vueLe the last time
+     */
+    public record Alerte(
+            String id,
+            String genre,
+            String sujet,
+            String operateur,
+            String texte,
+            int nombre,
+            OffsetDateTime creeLe,
+            OffsetDateTime vueLe) {}
+
+    @Override
+    public void raise(String genre, String sujet, String operateur, String texte) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        String text = texte.length() > 2000 ? texte.substring(0, 2000) : texte;
+        String subject = sujet.length() > 200 ? sujet.substring(0, 200) : sujet;
+        int counted = jdbc.update(
+                "update alerte set nombre = nombre + 1, texte = ?, vue_le = ? where genre = ? and sujet = ? and"
+                        + " fermee_le is null",
+                text,
+                now,
+                genre,
+                subject);
+        if (counted == 0) {
+            jdbc.update(
+                    "insert into alerte (id, genre, sujet, operateur, texte, nombre, cree_le, vue_le) values (?, ?, ?,"
+                            + " ?, ?, 1, ?, ?)",
+                    Ids.next(),
+                    genre,
+                    subject,
+                    operateur,
+                    text,
+                    now,
+                    now);
+        }
+    }
+
+    @Override
+    public void close(String genre, String sujet) {
+        jdbc.update(
+                "update alerte set fermee_le = ? where genre = ? and sujet = ? and fermee_le is null",
+                clock.instant().atOffset(ZoneOffset.UTC),
+                genre,
+                sujet);
+    }
+
+    /** Open alerts, the newest first. */
+    public List<Alerte> list(int max) {
+        return jdbc.query(
+                "select * from alerte where fermee_le is null order by vue_le desc limit " + max,
+                (row, i) -> new Alerte(
+                        row.getString("id"),
+                        row.getString("genre"),
+                        row.getString("sujet"),
+                        row.getString("operateur"),
+                        row.getString("texte"),
+                        row.getInt("nombre"),
+                        row.getObject("cree_le", OffsetDateTime.class),
+                        row.getObject("vue_le", OffsetDateTime.class)));
+    }
+}

@@ -1,0 +1,16 @@
+package fr.interophub.suivi;
+
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The parts of this room. */
+@Configuration
+class SuiviWiring {
+
+    @Bean
+    JdbcAlertes alertes(JdbcTemplate jdbc, Clock clock) {
+        return new JdbcAlertes(jdbc, clock);
+    }
+}

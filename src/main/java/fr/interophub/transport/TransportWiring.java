@@ -1,0 +1,75 @@
+package fr.interophub.transport;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.interophub.echange.Alertes;
+import fr.interophub.echange.Composition;
+import fr.interophub.echange.Emission;
+import fr.interophub.echange.Guichet;
+import fr.interophub.echange.Journal;
+import fr.interophub.operateur.Annuaire;
+import fr.interophub.si.Demandes;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The verbs that the routes use, and the routes that follow the directory. */
+@Configuration
+class TransportWiring {
+
+    @Bean
+    Travaux travaux(Guichet guichet, Emission emission, Composition composition, Demandes demandes) {
+        return new Travaux(guichet, emission, composition, demandes);
+    }
+
+    @Bean
+    Reception reception(Journal journal) {
+        return new Reception(journal, UnaryOperator.identity());
+    }
+
+    @Bean
+    FichierStable fichierStable(@Value("${hub.sftp.stabilite}") Duration stabilite, Clock clock) {
+        return new FichierStable(stabilite, clock);
+    }
+
+    @Bean
+    Boites boites(
+            Annuaire annuaire,
+            Alertes alertes,
+            Clock clock,
+            @Value("${hub.data}") Path data,
+            @Value("${hub.sortant.alerte}") Duration oublie) {
+        return new Boites(annuaire, alertes, clock, data, oublie);
+    }
+
+    @Bean
+    SiJson siJson(ObjectMapper json) {
+        return new SiJson(json);
+    }
+
+    @Bean
+    CamelContextConfiguration routesOfTheDirectory(
+            Annuaire annuaire,
+            Boites boites,
+            @Value("${hub.releve}") String delay,
+            @Value("${hub.traitement.ouvriers}") int traitement,
+            @Value("${hub.emission.ouvriers}") int emission) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext camel) {}
+
+            @Override
+            public void afterApplicationStart(CamelContext camel) {
+                Releves releves = new Releves(camel, boites, delay);
+                releves.workers("traitement", traitement);
+                releves.workers("emission", emission);
+                annuaire.onChange(releves);
+            }
+        };
+    }
+}
