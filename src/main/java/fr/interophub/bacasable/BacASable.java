@@ -1,5 +1,6 @@
 package fr.interophub.bacasable;
 
+import fr.interophub.catalogue.Catalogue;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public class BacASable {
     private final Environment environment;
     private final ApplicationContext context;
     private final Clock clock;
+    private final Catalogue catalogue;
     private final Random random = new Random();
     private volatile boolean stopped;
     private Thread thread;
@@ -47,11 +49,13 @@ public class BacASable {
             BacASableProperties properties,
             Environment environment,
             ApplicationContext context,
-            ObjectProvider<Clock> clock) {
+            ObjectProvider<Clock> clock,
+            ObjectProvider<Catalogue> catalogue) {
         this.properties = properties;
         this.environment = environment;
         this.context = context;
         this.clock = clock.getIfAvailable(Clock::systemUTC);
+        this.catalogue = catalogue.getIfAvailable(Catalogue::load);
     }
 
     /** The doors are open: the play may begin. */
@@ -85,7 +89,7 @@ public class BacASable {
         Portes portes = portes();
         Rythme rythme = new Rythme(properties.pas(), Rythme.LISIBLE.tour(), Rythme.LISIBLE.limite());
         LOG.info("bac à sable : joue contre {}", portes);
-        try (Troupe troupe = Troupe.open(portes, rythme, clock)) {
+        try (Troupe troupe = Troupe.open(portes, rythme, clock, catalogue)) {
             List<Scenario> all = new ArrayList<>(Scenarios.load().list());
             List<String> ocs =
                     portes.comptes().stream().map(Portes.Compte::operateur).toList();
