@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import fr.interophub.crash.Orders.Answer;
 import fr.interophub.crash.Orders.Order;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +30,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * SIGKILL at random moments, while two OCs drop orders and the SI answers them: nothing acknowledged is lost, no effect
@@ -134,16 +132,8 @@ class CrashIT {
     }
 
     private HubProcess hub(String base) throws IOException {
-        Path folder = Path.of("target", "crash", base);
-        FileSystemUtils.deleteRecursively(folder);
-        HubProcess hub = new HubProcess(folder).jvm("-Xmx512m");
-        if (base.equals("postgres")) {
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-            closing.add(postgres);
-            hub.set("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"))
-                    .set("spring.datasource.username", "postgres")
-                    .set("spring.datasource.password", "postgres");
-        }
+        HubProcess hub =
+                new HubProcess(Path.of("target", "crash", base)).jvm("-Xmx512m").on(base);
         closing.add(hub);
         return hub;
     }

@@ -2,6 +2,7 @@ package fr.interophub.crash;
 
 import static org.awaitility.Awaitility.await;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The packaged hub in a child process, on ports of its own and with a data folder of its own. It can be killed and
@@ -33,13 +35,15 @@ public final class HubProcess implements AutoCloseable {
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Thread lastResort = new Thread(this::kill);
+    private EmbeddedPostgres postgres;
     private volatile Process process;
 
     /**
-     * @param folder where its data, and the log of all its lives, are kept
+     * @param folder where its data, and the log of all its lives, are kept; emptied first
      */
-    public HubProcess(Path folder) {
+    public HubProcess(Path folder) throws IOException {
         this.folder = folder.toAbsolutePath();
+        FileSystemUtils.deleteRecursively(this.folder);
         for (String property : List.of("server.port", "management.server.port", "hub.sftp.port", "hub.jms.port")) {
             ports.put(property, freePort());
         }
@@ -54,6 +58,23 @@ public final class HubProcess implements AutoCloseable {
     /** A property of the hub, given on its command line from the next start on. */
     public HubProcess set(String property, String value) {
         properties.put(property, value);
+        return this;
+    }
+
+    /**
+     * Moves its store.
+     *
+     * @param base {@code h2}, in its data folder; {@code postgres}, a server that lives as long as this object
+     */
+    public HubProcess on(String base) throws IOException {
+        if (base.equals("postgres")) {
+            postgres = EmbeddedPostgres.builder().start();
+            set("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"));
+            set("spring.datasource.username", "postgres");
+            set("spring.datasource.password", "postgres");
+        } else if (!base.equals("h2")) {
+            throw new IllegalArgumentException("h2 or postgres, not " + base);
+        }
         return this;
     }
 
@@ -142,6 +163,11 @@ public final class HubProcess implements AutoCloseable {
         return new HubApi(url(), key);
     }
 
+    /** Where everything of it is kept, its data in {@code data}. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Everything that it has printed, over all its lives. */
     public Path log() {
         return folder.resolve("hub.log");
@@ -153,9 +179,12 @@ public final class HubProcess implements AutoCloseable {
 
     /** Kills what is left of it; data and log stay. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         kill();
         Runtime.getRuntime().removeShutdownHook(lastResort);
+        if (postgres != null) {
+            postgres.close();
+        }
     }
 
     private static int freePort() {
