@@ -16,5 +16,5 @@ public record Rythme(Duration pas, Duration tour, Duration limite) {
 
     /** So that people see a dossier live. */
     public static final Rythme LISIBLE =
-            new Rythme(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(60));
+            new Rythme(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMinutes(2));
 }

@@ -37,6 +37,14 @@ public final class Troupe implements AutoCloseable {
     public record Resultat(
             Scenario scenario, String operateur, String reference, Duration duree, Optional<String> echec) {
 
+        /** A door that does not answer explains more than the step it kept waiting. */
+        private Resultat with(Map<String, String> troubles) {
+            return troubles.isEmpty() || echec.isEmpty()
+                    ? this
+                    : new Resultat(
+                            scenario, operateur, reference, duree, echec.map(e -> e + " ; portes : " + troubles));
+        }
+
         @Override
         public String toString() {
             return "%s %s, %s : %s en %d s"
@@ -117,7 +125,7 @@ public final class Troupe implements AutoCloseable {
             Joueur joueur = each.next();
             moved |= joueur.advance(clock.instant());
             if (joueur.over()) {
-                over.add(joueur.result());
+                over.add(joueur.result().with(troubles));
                 each.remove();
             }
         }

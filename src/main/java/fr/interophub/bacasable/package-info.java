@@ -33,7 +33,8 @@
  *   <li>{@code # au-delà du seed} marks a case built from the protocol's rules rather than written in it.
  *   <li>Any other line is a fault, named with its file and line.
  * </ul>
- *
- * <p>May know: catalogue, cycle.
  */
+@Room(mayKnow = {"catalogue", "cycle"})
 package fr.interophub.bacasable;
+
+import fr.interophub.Room;

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -42,7 +43,7 @@ final class Depots {
 
     /** Opens a file for an OC to write. When two connections write one name, the last to open it owns it. */
     Depot open(Path disque, Set<StandardOpenOption> options) throws IOException {
-        var withoutLinks = new HashSet<java.nio.file.OpenOption>(options);
+        var withoutLinks = new HashSet<OpenOption>(options);
         withoutLinks.add(LinkOption.NOFOLLOW_LINKS);
         var depot = new Depot(disque, FileChannel.open(disque, withoutLinks));
         ouverts.put(disque, depot);

@@ -1,5 +1,6 @@
 package fr.interophub.transport.sftp;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -157,7 +158,7 @@ final class OcFileSystemProvider extends FileSystemProvider {
                 .child(racine, dossier, attributes(path, place(path)).forListing());
     }
 
-    private record Listing(java.io.Closeable under, Iterator<Path> iterator) implements DirectoryStream<Path> {
+    private record Listing(Closeable under, Iterator<Path> iterator) implements DirectoryStream<Path> {
 
         @Override
         public void close() throws IOException {

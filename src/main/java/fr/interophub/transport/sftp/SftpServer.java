@@ -60,7 +60,7 @@ public final class SftpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpServer.class);
 
-    private static final int CHANNELS = 4;
+    private static final int CHANNELS = 10;
     private static final int HANDLES = 100;
     private static final int VERIFICATIONS = 4;
     private static final Duration STOP = Duration.ofSeconds(10);

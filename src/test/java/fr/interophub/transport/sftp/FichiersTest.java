@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -17,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClient.OpenMode;
 import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHPosixRenameExtension;
@@ -258,7 +260,7 @@ class FichiersTest {
     @Test
     void writingElsewhereSaysTheSameWhetherItExistsOrNot() throws IOException {
         banc.server.prepare("OCXB");
-        for (var act : List.<java.util.function.Function<String, ThrowingCallable>>of(
+        for (var act : List.<Function<String, ThrowingCallable>>of(
                 dir -> () -> drop(dir + "/entrant/a.csv"),
                 dir -> () -> drop(dir),
                 dir -> () -> sftp.mkdir(dir),
@@ -357,7 +359,7 @@ class FichiersTest {
         try (var out = sftp.write(path)) {
             out.write(content);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -382,6 +384,21 @@ class FichiersTest {
         cut.getClientSession().close(true);
         await().until(() -> onDisk(banc.entrant()).equals(List.of("coup%C3%A9.csv.part")));
         assertThat(get(sftp, "/entrant/coupé.csv.part")).isEqualTo("half a li");
+    }
+
+    @Test
+    void stoppingTheServerSetsAsideWhatIsNotWhole() throws IOException {
+        var handle = sftp.open("/entrant/a.csv", OpenMode.Write, OpenMode.Create);
+        sftp.write(handle, 0, "half".getBytes());
+        put(sftp, "/entrant/b.csv", "whole");
+        long start = System.nanoTime();
+        banc.server.stop();
+        assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
+        assertThat(onDisk(banc.entrant())).containsExactly("a.csv.part", "b.csv");
+        banc.server.start();
+        try (var again = banc.sftp("ocxa")) {
+            assertThat(get(again, "/entrant/a.csv.part")).isEqualTo("half");
+        }
     }
 
     @Test

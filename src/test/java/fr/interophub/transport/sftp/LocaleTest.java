@@ -3,7 +3,7 @@ package fr.interophub.transport.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,7 @@ class LocaleTest {
         builder.environment().put("LC_ALL", "C");
         var child = builder.start();
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(child.exitValue()).as(java.nio.file.Files.readString(out)).isZero();
+        assertThat(child.exitValue()).as(Files.readString(out)).isZero();
         assertThat(Banc.onDisk(data.resolve("sftp/OCXA/entrant"))).containsExactly(NomsDeFichiers.encode(NOM));
     }
 
@@ -44,10 +44,6 @@ class LocaleTest {
         private Child() {}
 
         public static void main(String[] args) throws IOException {
-            if (StandardCharsets.UTF_8.name().equals(System.getProperty("sun.jnu.encoding"))) {
-                // Newer JVMs may use UTF-8 whatever the locale: nothing to prove there, and nothing to fear.
-                System.out.println("UTF-8 anyway");
-            }
             try (var banc = new Banc(Path.of(args[0]));
                     var sftp = banc.sftp("ocxa")) {
                 Banc.put(sftp, "/entrant/avant " + NOM, "content");
