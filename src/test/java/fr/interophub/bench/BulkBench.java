@@ -122,7 +122,7 @@ public final class BulkBench {
             Heap heap = new Heap(hub);
             Instant begin = upload.release();
             Instant end = await(folder.resolve("data/sftp/OCXA/sortant"), lines);
-            double peak = heap.stop();
+            double peak = heap.end();
             return new Measure(
                     lines,
                     Duration.between(begin, end).toMillis() / 1000.0,
@@ -215,7 +215,7 @@ public final class BulkBench {
             }
         }
 
-        double stop() throws InterruptedException {
+        double end() throws InterruptedException {
             stopped = true;
             join();
             return peak;
