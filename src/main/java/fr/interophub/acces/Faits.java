@@ -90,6 +90,14 @@ final class Faits {
                 && motifs.stream().noneMatch(motif -> motif.code().equals(PTO_EXISTANTE));
     }
 
+    /**
+     * Is an annulation a résiliation by now? In models OI and STOC from the first CR_MAD OK on, in model OC from the CR on;
+     * its very day counts as after (spec §5.9), and it can only have been said before.
+     */
+    static boolean pivotReached(Dossier dossier) {
+        return dossier.faits().containsKey("OC".equals(dossier.faits().get(MODELE)) ? CR : PREMIERE_MAD);
+    }
+
     /** Does a PTO remain to be installed, as far as has been said? */
     static boolean ptoAPoser(Dossier dossier) {
         String said = dossier.faits().get(PTO_A_POSER);

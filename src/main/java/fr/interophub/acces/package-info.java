@@ -5,7 +5,9 @@
  * identifiée, non identifiée). The states and passages are on the page {@code catalogue/acces-1.2.yaml}; this room adds
  * the conditions that the page names, and what must be remembered beside the state.
  *
- * <p>Source: protocole Accès v1.2. May know: catalogue, cycle, operateur, echange, parc, rdv. Its rules import neither
- * Spring nor Camel.
+ * <p>Source: protocole Accès v1.2. Its rules import neither Spring nor Camel.
  */
+@Room(mayKnow = {"catalogue", "cycle", "operateur", "echange"})
 package fr.interophub.acces;
+
+import fr.interophub.Room;

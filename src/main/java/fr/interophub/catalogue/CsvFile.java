@@ -133,6 +133,7 @@ public final class CsvFile {
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .allowExtraCharsAfterClosingQuote(true)
+                .allowUnclosedQuote(false)
                 .maxBufferSize(4 * MAX_RECORD);
     }
 }

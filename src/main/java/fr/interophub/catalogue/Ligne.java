@@ -265,6 +265,11 @@ public final class Ligne {
                 out.append(REMPLACEMENT);
             }
         }
-        out.append(value, from, length).append('"');
+        if (from == 0) {
+            out.append(value); // nothing to escape: a block copy, unlike the append of a part
+        } else {
+            out.append(value, from, length);
+        }
+        out.append('"');
     }
 }

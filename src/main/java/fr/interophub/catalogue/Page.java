@@ -216,9 +216,8 @@ public final class Page {
 
     /** The motifs of a field that holds several, joined with {@code /} (spec Accès 1.2 §3.7), unknown ones left out. */
     public List<Motif> readMotifs(String text) {
-        var whole = readMotif(text);
-        if (whole.isPresent() || text == null) {
-            return whole.stream().toList();
+        if (text == null) {
+            return List.of();
         }
         var found = new ArrayList<Motif>();
         for (var part : text.split("/")) {

@@ -6,6 +6,9 @@
  * table) and <em>motif</em> (a reason of the KO codification). A domain expert corrects the files under
  * {@code src/main/resources/catalogue}; code only interprets them.
  *
- * <p>May know: nobody. Imports neither Spring nor Camel.
+ * <p>Imports neither Spring nor Camel.
  */
+@Room
 package fr.interophub.catalogue;
+
+import fr.interophub.Room;

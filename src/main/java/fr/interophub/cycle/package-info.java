@@ -4,6 +4,9 @@
  * <p>Keeps no state and knows no protocol: what the table does not say is {@code HORS_SEQUENCE}, which is for the caller to
  * answer.
  *
- * <p>May know: {@code catalogue}. Imports neither Spring nor Camel.
+ * <p>Imports neither Spring nor Camel.
  */
+@Room(mayKnow = "catalogue")
 package fr.interophub.cycle;
+
+import fr.interophub.Room;

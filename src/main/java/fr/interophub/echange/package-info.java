@@ -6,7 +6,8 @@
  * states mean belongs to the protocol rooms) and <em>acheminement</em>.
  *
  * <p>Accès 1.2, « Accusé de réception de commande d'accès »: an unreadable file gets no answer. It gets a place here.
- *
- * <p>May know: catalogue, operateur.
  */
+@Room(mayKnow = {"catalogue", "operateur"})
 package fr.interophub.echange;
+
+import fr.interophub.Room;

@@ -3,7 +3,8 @@
  *
  * <p>Owns the words <em>annuaire</em> (the directory of all operators), <em>fiche</em> (one operator's sheet) and
  * <em>contrat</em> (what was agreed two by two: encoding, file names, columns).
- *
- * <p>May know: catalogue.
  */
+@Room(mayKnow = "catalogue")
 package fr.interophub.operateur;
+
+import fr.interophub.Room;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 
@@ -25,10 +26,15 @@ public final class FichierStable implements GenericFileFilter<File> {
     private final Map<String, Look> looks = new ConcurrentHashMap<>();
     private final Duration stabilite;
     private final Clock clock;
+    private final Predicate<File> receiving;
 
-    FichierStable(Duration stabilite, Clock clock) {
+    /**
+     * @param receiving tells whether our SFTP server is still receiving a file, however slowly
+     */
+    FichierStable(Duration stabilite, Clock clock, Predicate<File> receiving) {
         this.stabilite = stabilite;
         this.clock = clock;
+        this.receiving = receiving;
     }
 
     @Override
@@ -45,7 +51,7 @@ public final class FichierStable implements GenericFileFilter<File> {
                     ? before
                     : new Look(size, modified, now);
         });
-        if (look.since.plus(stabilite).isAfter(now)) {
+        if (look.since.plus(stabilite).isAfter(now) || receiving.test(file)) {
             forgetOld();
             return false;
         }

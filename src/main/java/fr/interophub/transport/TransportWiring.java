@@ -8,15 +8,20 @@ import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Journal;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.si.Demandes;
+import fr.interophub.transport.sftp.NomsDeFichiers;
+import fr.interophub.transport.sftp.SftpCompte;
+import fr.interophub.transport.sftp.SftpComptes;
+import fr.interophub.transport.sftp.SftpServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** The verbs that the routes use, and the routes that follow the directory. */
 @Configuration
@@ -29,12 +34,26 @@ class TransportWiring {
 
     @Bean
     Reception reception(Journal journal) {
-        return new Reception(journal, UnaryOperator.identity());
+        return new Reception(journal, NomsDeFichiers::decode);
     }
 
     @Bean
-    FichierStable fichierStable(@Value("${hub.sftp.stabilite}") Duration stabilite, Clock clock) {
-        return new FichierStable(stabilite, clock);
+    FichierStable fichierStable(
+            @Value("${hub.sftp.stabilite}") Duration stabilite, Clock clock, ObjectProvider<SftpServer> sftp) {
+        SftpServer server = sftp.getIfAvailable();
+        return new FichierStable(stabilite, clock, file -> server != null && server.receiving(file.toPath()));
+    }
+
+    /** The accounts of our SFTP server are those of the directory. */
+    @Bean
+    SftpComptes sftpComptes(Annuaire annuaire, PasswordEncoder encoder) {
+        return login -> annuaire.findBySftp(login)
+                .map(operateur -> new SftpCompte(
+                        operateur.code(),
+                        operateur.sftp().motDePasse() == null
+                                ? null
+                                : sent -> encoder.matches(sent, operateur.sftp().motDePasse()),
+                        operateur.sftp().clesPubliques()));
     }
 
     @Bean

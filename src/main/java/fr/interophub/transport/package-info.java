@@ -1,7 +1,8 @@
 /**
  * The only room that speaks Camel, SFTP and JMS: it carries, the other rooms decide. What goes where is drawn in
  * {@code src/main/resources/routes}; the beans here are the verbs of those drawings that need the outside.
- *
- * <p>May know: the rooms it carries for.
  */
+@Room(mayKnow = {"catalogue", "operateur", "echange", "acces", "si"})
 package fr.interophub.transport;
+
+import fr.interophub.Room;

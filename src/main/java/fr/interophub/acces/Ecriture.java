@@ -1,0 +1,138 @@
+package fr.interophub.acces;
+
+import fr.interophub.catalogue.Anomalie;
+import fr.interophub.catalogue.Issue;
+import fr.interophub.catalogue.Ligne;
+import fr.interophub.echange.Acheminement;
+import fr.interophub.echange.Dossier;
+import fr.interophub.echange.Ids;
+import fr.interophub.echange.Lot;
+import fr.interophub.echange.Message;
+import fr.interophub.echange.Message.Nature;
+import fr.interophub.echange.Sens;
+import fr.interophub.echange.Transmission;
+import fr.interophub.operateur.Operateur;
+import java.time.Instant;
+import java.util.List;
+
+/** Writes what is said, in either direction, into the lot that one transaction will keep. */
+final class Ecriture {
+
+    private final Lot lot;
+    private final Operateur operateur;
+    private final String version;
+    private final Instant now;
+
+    Ecriture(Lot lot, Operateur operateur, String version, Instant now) {
+        this.lot = lot;
+        this.operateur = operateur;
+        this.version = version;
+        this.now = now;
+    }
+
+    /** Where a message stands: its dossier, its rank there, and why it does not count, if it does not. */
+    record Place(Dossier dossier, int rang, Nature nature) {
+
+        static Place in(Dossier dossier) {
+            return new Place(dossier, dossier.rang(), null);
+        }
+
+        static Place in(Dossier dossier, int rang) {
+            return new Place(dossier, rang, null);
+        }
+
+        static Place outside(Nature nature) {
+            return new Place(null, 0, nature);
+        }
+    }
+
+    /**
+     * A line that came in.
+     *
+     * @param demande true if the SI must be told
+     */
+    Message received(
+            Ligne ligne,
+            Transmission fichier,
+            Place place,
+            Acheminement acheminement,
+            boolean demande,
+            List<Anomalie> anomalies) {
+        return add(
+                ligne,
+                place,
+                Sens.ENTRANT,
+                ligne.issue(),
+                fichier.canal(),
+                fichier,
+                null,
+                ligne.numero(),
+                acheminement,
+                demande,
+                Anomalies.write(anomalies));
+    }
+
+    /**
+     * A line that leaves.
+     *
+     * @param issue what it says; null when its flux carries no verdict
+     */
+    Message said(Ligne ligne, Issue issue, Place place, boolean demande) {
+        Lot.Sortie sortie = lot.sortie(
+                operateur.code(), Commandes.PROTOCOLE, ligne.feuille().flux().code(), version);
+        ligne.writeCsv(sortie.contenu());
+        int rank = sortie.next(place.dossier() == null ? null : place.dossier().id());
+        return add(
+                ligne,
+                place,
+                Sens.SORTANT,
+                issue,
+                operateur.contrat().canal(),
+                null,
+                sortie,
+                rank,
+                null,
+                demande,
+                null);
+    }
+
+    private Message add(
+            Ligne ligne,
+            Place place,
+            Sens sens,
+            Issue issue,
+            String canal,
+            Transmission fichier,
+            Lot.Sortie sortie,
+            int numero,
+            Acheminement acheminement,
+            boolean demande,
+            String anomalies) {
+        StringBuilder champs = new StringBuilder(512);
+        ligne.writeJson(champs);
+        Message message = new Message(
+                Ids.next(),
+                place.dossier() == null ? null : place.dossier().id(),
+                place.rang(),
+                operateur.code(),
+                sens,
+                Commandes.PROTOCOLE,
+                ligne.feuille().flux().code(),
+                version,
+                issue,
+                place.nature(),
+                canal,
+                fichier == null ? null : fichier.id(),
+                lot.id(),
+                sortie == null ? null : sortie.id(),
+                numero,
+                acheminement,
+                place.dossier() == null ? null : place.dossier().etat(),
+                demande,
+                now,
+                champs.toString(),
+                anomalies);
+        lot.add(message);
+        return message;
+    }
+}

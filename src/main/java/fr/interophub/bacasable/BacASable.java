@@ -1,0 +1,158 @@
+package fr.interophub.bacasable;
+
+import fr.interophub.catalogue.Catalogue;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Plays both parties in demo, so that a newcomer sees dossiers live: the nine nominal lives and a few refusals first, then
+ * one dossier now and then, chosen at random among all the cases. It comes in by the doors, like anyone.
+ */
+@Component
+@ConditionalOnProperty("hub.bacasable.actif")
+@EnableConfigurationProperties(BacASableProperties.class)
+public class BacASable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BacASable.class);
+
+    private static final List<String> REFUSALS =
+            List.of("OI-CONSTR-AR-KO", "STOC-IDENT-CR-KO", "OC-NIDENT-CR-KO", "OI-IDENT-MAD-KO");
+
+    private final BacASableProperties properties;
+    private final Environment environment;
+    private final ApplicationContext context;
+    private final Clock clock;
+    private final Catalogue catalogue;
+    private final Random random = new Random();
+    private volatile boolean stopped;
+    private Thread thread;
+
+    public BacASable(
+            BacASableProperties properties,
+            Environment environment,
+            ApplicationContext context,
+            ObjectProvider<Clock> clock,
+            ObjectProvider<Catalogue> catalogue) {
+        this.properties = properties;
+        this.environment = environment;
+        this.context = context;
+        this.clock = clock.getIfAvailable(Clock::systemUTC);
+        this.catalogue = catalogue.getIfAvailable(Catalogue::load);
+    }
+
+    /** The doors are open: the play may begin. */
+    @EventListener(ApplicationReadyEvent.class)
+    public synchronized void begin() {
+        if (thread == null && !stopped) {
+            thread = new Thread(this::play, "bac-a-sable");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** The doors are about to close: whatever is being played stays as it is. */
+    @EventListener
+    public void end(ContextClosedEvent event) throws InterruptedException {
+        if (event.getApplicationContext() != context) {
+            return;
+        }
+        stopped = true;
+        Thread playing;
+        synchronized (this) {
+            playing = thread;
+        }
+        if (playing != null) {
+            playing.interrupt();
+            playing.join(Duration.ofSeconds(3).toMillis());
+        }
+    }
+
+    private void play() {
+        Portes portes = portes();
+        Rythme rythme = new Rythme(properties.pas(), Rythme.LISIBLE.tour(), Rythme.LISIBLE.limite());
+        LOG.info("bac à sable : joue contre {}", portes);
+        try (Troupe troupe = Troupe.open(portes, rythme, clock, catalogue)) {
+            List<Scenario> all = new ArrayList<>(Scenarios.load().list());
+            List<String> ocs =
+                    portes.comptes().stream().map(Portes.Compte::operateur).toList();
+            int begun = 0;
+            for (Scenario scenario : opening(all)) {
+                if (begun < properties.max()) {
+                    troupe.start(scenario, ocs.get(begun++ % ocs.size()));
+                }
+            }
+            Instant next = null;
+            while (!stopped && (begun < properties.max() || troupe.playing() > 0)) {
+                if (next == null && troupe.playing() == 0) {
+                    next = clock.instant();
+                }
+                if (next != null && begun < properties.max() && !clock.instant().isBefore(next)) {
+                    troupe.start(all.get(random.nextInt(all.size())), ocs.get(begun++ % ocs.size()));
+                    next = clock.instant().plus(properties.rythme());
+                }
+                troupe.round().forEach(BacASable::tell);
+            }
+            LOG.info("bac à sable : {} dossiers joués, rideau", begun);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (!stopped) {
+                LOG.error("bac à sable : arrêté", e);
+            }
+        }
+    }
+
+    private static void tell(Troupe.Resultat result) {
+        if (result.echec().isPresent()) {
+            LOG.warn("bac à sable : {}", result);
+        } else {
+            LOG.info("bac à sable : {}", result);
+        }
+    }
+
+    private static List<Scenario> opening(List<Scenario> all) {
+        return Stream.concat(
+                        all.stream().filter(s -> s.id().endsWith("-NOMINAL")),
+                        all.stream().filter(s -> REFUSALS.contains(s.id())))
+                .toList();
+    }
+
+    private Portes portes() {
+        URI http = properties.url() == null
+                ? URI.create("http://127.0.0.1:" + environment.getProperty("local.server.port", "8080"))
+                : properties.url();
+        Integer port = properties.sftp().port();
+        return new Portes(
+                properties.sftp().hote(),
+                port == null ? environment.getProperty("hub.sftp.port", Integer.class, 2222) : port,
+                http,
+                environment.getProperty("hub.oi.code", "OIDE"),
+                properties.si(),
+                properties.lecture(),
+                properties.oc().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(e -> new Portes.Compte(
+                                e.getKey(),
+                                e.getValue().utilisateur(),
+                                e.getValue().motDePasse()))
+                        .toList());
+    }
+}

@@ -1,0 +1,49 @@
+package fr.interophub.bacasable;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the bac à sable needs, {@code hub.bacasable.*}; the defaults are the demo's.
+ *
+ * @param actif whether it plays
+ * @param rythme a new dossier every so often, once the first lives are over
+ * @param max how many dossiers in all, after which it stops
+ * @param pas the pause before each step of a dossier
+ * @param url the REST door; by default that of this very hub
+ * @param sftp the SFTP door
+ * @param si the legacy IT's key
+ * @param lecture a key that reads every dossier
+ * @param oc the OCs that play, by code
+ */
+@ConfigurationProperties("hub.bacasable")
+public record BacASableProperties(
+        @DefaultValue("false") boolean actif,
+        @DefaultValue("10s") Duration rythme,
+        @DefaultValue("200") int max,
+        @DefaultValue("2s") Duration pas,
+        URI url,
+        @DefaultValue Sftp sftp,
+        @DefaultValue("demo-si") String si,
+        @DefaultValue("demo-oi") String lecture,
+        Map<String, Oc> oc) {
+
+    /**
+     * The SFTP door.
+     *
+     * @param port by default that of this very hub
+     */
+    public record Sftp(@DefaultValue("127.0.0.1") String hote, Integer port) {}
+
+    /** An OC's SFTP account. */
+    public record Oc(String utilisateur, String motDePasse) {}
+
+    public BacASableProperties {
+        oc = oc == null || oc.isEmpty()
+                ? Map.of("OCXA", new Oc("ocxa", "demo-ocxa"), "OCXB", new Oc("ocxb", "demo-ocxb"))
+                : Map.copyOf(oc);
+    }
+}

@@ -1,0 +1,26 @@
+package fr.interophub.bacasable;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an order says of the socket (spec Accès 1.2 §3.1): the three cases that, with the model, make nine lives. */
+public enum CasPto {
+    A_CONSTRUIRE("à construire"),
+    IDENTIFIEE("identifiée"),
+    NON_IDENTIFIEE("non identifiée");
+
+    private final String libelle;
+
+    CasPto(String libelle) {
+        this.libelle = libelle;
+    }
+
+    /** The words a scénario file uses. */
+    public String libelle() {
+        return libelle;
+    }
+
+    static Optional<CasPto> find(String libelle) {
+        return Stream.of(values()).filter(c -> c.libelle.equals(libelle)).findFirst();
+    }
+}

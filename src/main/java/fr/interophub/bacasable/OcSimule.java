@@ -1,0 +1,243 @@
+package fr.interophub.bacasable;
+
+import fr.interophub.catalogue.FichierIllisible;
+import fr.interophub.catalogue.Issue;
+import fr.interophub.catalogue.Ligne;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.sftp.client.SftpClient;
+import org.apache.sshd.sftp.client.SftpClientFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An OC over a real SFTP connection: drops files in {@code entrant/}, takes and deletes those of {@code sortant/}. What is
+ * said between two drops shares one file per flux. Not for several threads.
+ */
+final class OcSimule implements AutoCloseable {
+
+    /**
+     * Something this OC said.
+     *
+     * @param ligne the physical line of its file, the header being line 1
+     */
+    record Depot(String fichier, int ligne) {}
+
+    /** Something this OC was told: a flux and its fields. */
+    record Recu(String flux, Issue issue, Map<String, String> champs) {}
+
+    private record Fichier(String nom, byte[] octets) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(OcSimule.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String ENTRANT = "entrant/";
+    private static final String SORTANT = "sortant/";
+
+    private final Portes portes;
+    private final Portes.Compte compte;
+    private final Dialecte dialecte;
+    private final Clock clock;
+    private final String run;
+    private final SshClient ssh;
+    private ClientSession session;
+    private SftpClient sftp;
+
+    private final Map<String, List<Map<String, String>>> toSay = new LinkedHashMap<>();
+    private final Map<String, String> nameOfNext = new HashMap<>();
+    private final List<Fichier> toDrop = new ArrayList<>();
+    private final Map<String, Integer> taken = new HashMap<>();
+    private final Set<String> notOurs = new HashSet<>();
+    private final Map<String, List<Recu>> heard = new HashMap<>();
+    private int files;
+
+    OcSimule(Portes portes, Portes.Compte compte, Dialecte dialecte, Clock clock, String run) {
+        this.portes = portes;
+        this.compte = compte;
+        this.dialecte = dialecte;
+        this.clock = clock;
+        this.run = run;
+        ssh = SshClient.setUpDefaultClient();
+        // The hub is ours and makes its host key at its first start: there is nothing to compare it with.
+        ssh.setServerKeyVerifier((session, address, key) -> true);
+        // Nothing of the machine's own user: no configuration, no key.
+        ssh.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+        ssh.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+        ssh.start();
+    }
+
+    String operateur() {
+        return compte.operateur();
+    }
+
+    /** Says something; it leaves with the next {@link #drop}. */
+    Depot say(String flux, Map<String, String> champs) {
+        List<Map<String, String>> lines = toSay.computeIfAbsent(flux, any -> new ArrayList<>());
+        lines.add(champs);
+        return new Depot(nameOfNext.computeIfAbsent(flux, this::newName), lines.size() + 1);
+    }
+
+    /** {@code OIDE_OCXA_CMD_ACCES_V12_20260131_0K3F9A-0001.csv}: no two alike, from one start to the next. */
+    private String newName(String flux) {
+        return "%s_%s_%s_V12_%s_%s-%04d.csv"
+                .formatted(
+                        portes.oi(),
+                        compte.operateur(),
+                        flux.toUpperCase(Locale.ROOT),
+                        LocalDateTime.ofInstant(clock.instant(), Specimen.PARIS)
+                                .format(DateTimeFormatter.BASIC_ISO_DATE),
+                        run,
+                        ++files);
+    }
+
+    /** Drops everything said since the last time, one file per flux. A file that could not be dropped is kept for later. */
+    void drop() throws IOException {
+        toSay.forEach((flux, lines) -> toDrop.add(new Fichier(nameOfNext.get(flux), dialecte.write(flux, lines))));
+        toSay.clear();
+        nameOfNext.clear();
+        while (!toDrop.isEmpty()) {
+            Fichier file = toDrop.get(0);
+            SftpClient door = open();
+            try (SftpClient.CloseableHandle handle = door.open(
+                    ENTRANT + file.nom() + ".tmp",
+                    SftpClient.OpenMode.Write,
+                    SftpClient.OpenMode.Create,
+                    SftpClient.OpenMode.Truncate)) {
+                door.write(handle, 0, file.octets());
+            }
+            door.rename(ENTRANT + file.nom() + ".tmp", ENTRANT + file.nom());
+            toDrop.remove(0);
+        }
+    }
+
+    /** Takes what {@code sortant/} holds for us; true if there was something. */
+    boolean take() throws IOException {
+        SftpClient door = open();
+        List<String> names = new ArrayList<>();
+        for (SftpClient.DirEntry entry : door.readDir(SORTANT)) {
+            String name = entry.getFilename();
+            if (entry.getAttributes().isRegularFile() && name.endsWith(".csv") && !notOurs.contains(name)) {
+                names.add(name);
+            }
+        }
+        names.sort(null);
+        boolean something = false;
+        for (String name : names) {
+            something |= take(door, name);
+        }
+        return something;
+    }
+
+    private boolean take(SftpClient door, String name) throws IOException {
+        byte[] bytes;
+        try (InputStream in = door.read(SORTANT + name)) {
+            bytes = in.readAllBytes();
+        }
+        // The hub may write a file again, same name and same bytes, when it does not know whether it was written.
+        if (!Integer.valueOf(Arrays.hashCode(bytes)).equals(taken.get(name))) {
+            List<Ligne> lines;
+            try {
+                lines = dialecte.read(bytes);
+            } catch (FichierIllisible e) {
+                LOG.warn(
+                        "{} : fichier illisible en sortant/, laissé en place : {} ({})",
+                        compte.operateur(),
+                        name,
+                        e.getMessage());
+                notOurs.add(name);
+                return false;
+            }
+            // A newcomer may play by hand under the same account: what answers them is theirs to take.
+            if (!lines.stream().allMatch(OcSimule::ours)) {
+                notOurs.add(name);
+            }
+            lines.forEach(this::remember);
+            taken.put(name, Arrays.hashCode(bytes));
+        }
+        if (!notOurs.contains(name)) {
+            door.remove(SORTANT + name);
+        }
+        return true;
+    }
+
+    private static boolean ours(Ligne line) {
+        Map<String, String> champs = line.champs();
+        return champs.getOrDefault("ReferenceCommandePriseInterneOC", "").startsWith(Specimen.MARQUE)
+                || champs.getOrDefault("ReferenceDemandeOC", "").startsWith(Specimen.MARQUE);
+    }
+
+    private void remember(Ligne line) {
+        Recu recu = new Recu(line.feuille().flux().code(), line.issue(), line.champs());
+        for (String champ : Vie.REFERENCES) {
+            String reference = recu.champs().get(champ);
+            if (reference != null) {
+                heard.computeIfAbsent(reference, any -> new ArrayList<>()).add(recu);
+            }
+        }
+    }
+
+    /** Everything heard about a reference of any kind, oldest first. */
+    List<Recu> heard(String reference) {
+        return heard.getOrDefault(reference, List.of());
+    }
+
+    /** Forgets a dossier that is over. */
+    void forget(Vie vie) {
+        Vie.REFERENCES.forEach(champ -> heard.remove(vie.get(champ)));
+    }
+
+    private SftpClient open() throws IOException {
+        if (sftp != null && sftp.isOpen()) {
+            return sftp;
+        }
+        hangUp();
+        session = ssh.connect(compte.utilisateur(), portes.sftpHote(), portes.sftpPort())
+                .verify(PATIENCE)
+                .getSession();
+        session.addPasswordIdentity(compte.motDePasse());
+        session.auth().verify(PATIENCE);
+        // Names may hold any character: they travel in UTF-8 whatever the machine's own charset.
+        sftp = SftpClientFactory.instance().createSftpClient(session);
+        sftp.setNameDecodingCharset(StandardCharsets.UTF_8);
+        return sftp;
+    }
+
+    /** Ends the connection; the next drop opens another. */
+    void hangUp() {
+        try {
+            if (sftp != null) {
+                sftp.close();
+            }
+            if (session != null) {
+                session.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("connexion SFTP mal fermée", e);
+        }
+        sftp = null;
+        session = null;
+    }
+
+    @Override
+    public void close() {
+        hangUp();
+        ssh.stop();
+    }
+}

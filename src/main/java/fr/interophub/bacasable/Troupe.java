@@ -1,0 +1,177 @@
+package fr.interophub.bacasable;
+
+import fr.interophub.catalogue.Catalogue;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plays many scénarios at once, in one thread: what several joueurs say between two rounds shares one file or one request.
+ *
+ * <pre>
+ * try (Troupe troupe = Troupe.open(portes, Rythme.VITE, Clock.systemUTC())) {
+ *     troupe.play(Scenarios.load().list()).forEach(r -> assertThat(r.echec()).as(r.toString()).isEmpty());
+ * }
+ * </pre>
+ */
+public final class Troupe implements AutoCloseable {
+
+    /**
+     * How one scénario went.
+     *
+     * @param operateur the OC that played it
+     * @param reference its order
+     * @param duree from its first step to its end
+     * @param echec which step did not hold and why; empty when all did
+     */
+    public record Resultat(
+            Scenario scenario, String operateur, String reference, Duration duree, Optional<String> echec) {
+
+        /** A door that does not answer explains more than the step it kept waiting. */
+        private Resultat with(Map<String, String> troubles) {
+            return troubles.isEmpty() || echec.isEmpty()
+                    ? this
+                    : new Resultat(
+                            scenario, operateur, reference, duree, echec.map(e -> e + " ; portes : " + troubles));
+        }
+
+        @Override
+        public String toString() {
+            return "%s %s, %s : %s en %d s"
+                    .formatted(
+                            operateur,
+                            reference,
+                            scenario.id(),
+                            echec.map(e -> "ÉCHEC, " + e).orElse(scenario.etatFinal()),
+                            duree.toSeconds());
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Troupe.class);
+
+    private final Clock clock;
+    private final Rythme rythme;
+    private final Specimen specimen;
+    private final Dialecte dialecte;
+    private final Lecture lecture;
+    private final SiSimule si;
+    private final List<OcSimule> ocs = new ArrayList<>();
+    private final List<Joueur> joueurs = new ArrayList<>();
+    private final Map<String, String> troubles = new HashMap<>();
+
+    private Troupe(Portes portes, Rythme rythme, Clock clock, Catalogue catalogue) {
+        this.clock = clock;
+        this.rythme = rythme;
+        specimen = new Specimen(clock, portes.oi());
+        dialecte = new Dialecte(catalogue.page("acces", "1.2"));
+        HttpClient http = Rest.client();
+        lecture = new Lecture(new Rest(http, portes.http(), portes.cleLecture()));
+        si = new SiSimule(new Rest(http, portes.http(), portes.cleSi()));
+        portes.comptes().forEach(compte -> ocs.add(new OcSimule(portes, compte, dialecte, clock, specimen.run())));
+    }
+
+    /** Gathers a troupe before the doors of a hub; nothing is opened before the first round. */
+    public static Troupe open(Portes portes, Rythme rythme, Clock clock) {
+        return open(portes, rythme, clock, Catalogue.load());
+    }
+
+    /** The same, with a catalogue already read. */
+    public static Troupe open(Portes portes, Rythme rythme, Clock clock, Catalogue catalogue) {
+        return new Troupe(portes, rythme, clock, catalogue);
+    }
+
+    /** Plays scénarios all at once, the OCs taking turns, until the last is over. */
+    public List<Resultat> play(Collection<Scenario> scenarios) throws InterruptedException {
+        int turn = 0;
+        for (Scenario scenario : scenarios) {
+            start(scenario, ocs.get(turn++ % ocs.size()).operateur());
+        }
+        List<Resultat> results = new ArrayList<>();
+        while (!joueurs.isEmpty()) {
+            results.addAll(round());
+        }
+        return results;
+    }
+
+    /** Lets an OC begin a scénario; {@link #round} plays it. */
+    public void start(Scenario scenario, String operateur) {
+        OcSimule oc = ocs.stream()
+                .filter(o -> o.operateur().equals(operateur))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("aucun compte pour l'OC " + operateur));
+        joueurs.add(new Joueur(scenario, specimen, dialecte, lecture, oc, si, rythme, clock.instant()));
+    }
+
+    /** How many scénarios are being played. */
+    public int playing() {
+        return joueurs.size();
+    }
+
+    /** One round: every joueur goes as far as it can, then the doors are used once; gives those that are over. */
+    public List<Resultat> round() throws InterruptedException {
+        boolean moved = false;
+        List<Resultat> over = new ArrayList<>();
+        for (Iterator<Joueur> each = joueurs.iterator(); each.hasNext(); ) {
+            Joueur joueur = each.next();
+            moved |= joueur.advance(clock.instant());
+            if (joueur.over()) {
+                over.add(joueur.result().with(troubles));
+                each.remove();
+            }
+        }
+        moved |= useDoors();
+        if (!moved) {
+            Thread.sleep(rythme.tour().toMillis());
+        }
+        return over;
+    }
+
+    /** A door that does not answer is told once, and tried again at the next round: the joueurs' own limits decide. */
+    private boolean useDoors() throws InterruptedException {
+        boolean something = false;
+        try {
+            something = si.exchange();
+            troubles.remove("REST");
+        } catch (IOException e) {
+            tell("REST", e);
+        }
+        for (OcSimule oc : ocs) {
+            try {
+                oc.drop();
+                something |= oc.take();
+                troubles.remove("SFTP de " + oc.operateur());
+            } catch (IOException | RuntimeException e) {
+                oc.hangUp();
+                tell("SFTP de " + oc.operateur(), e);
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        return something;
+    }
+
+    private void tell(String door, Exception e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (!e.toString().equals(troubles.put(door, e.toString()))) {
+            LOG.warn("bac à sable, {} : {}", door, e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        ocs.forEach(OcSimule::close);
+    }
+}

@@ -1,0 +1,197 @@
+package fr.interophub.transport.sftp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.sshd.sftp.common.SftpConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files being written at this moment, all operators together.
+ *
+ * <p>Depot-Interrompu: a file whose connection breaks before it is closed is renamed with {@code .part}, an ending the hub
+ * leaves alone. A file cut in the middle of a line must never pass for a whole one.
+ */
+final class Depots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Depots.class);
+
+    private final Map<Path, Depot> ouverts = new ConcurrentHashMap<>();
+    private final long tailleMax;
+
+    /** @param tailleMax the greatest size of one file, in bytes */
+    Depots(long tailleMax) {
+        this.tailleMax = tailleMax;
+    }
+
+    /** Tells whether an OC is writing this file now. */
+    boolean writing(Path disque) {
+        return ouverts.containsKey(disque);
+    }
+
+    /** Opens a file for an OC to write. When two connections write one name, the last to open it owns it. */
+    Depot open(Path disque, Set<StandardOpenOption> options) throws IOException {
+        var withoutLinks = new HashSet<OpenOption>(options);
+        withoutLinks.add(LinkOption.NOFOLLOW_LINKS);
+        var depot = new Depot(disque, FileChannel.open(disque, withoutLinks));
+        ouverts.put(disque, depot);
+        return depot;
+    }
+
+    /** Follows a rename made by an OC, or its removal of a file when {@code to} is {@code null}. */
+    void moved(Path from, Path to) {
+        Depot depot = ouverts.remove(from);
+        if (to != null) {
+            ouverts.remove(to);
+            if (depot != null) {
+                depot.disque = to;
+                ouverts.put(to, depot);
+            }
+        }
+    }
+
+    /** One file being written by one connection. */
+    final class Depot implements SeekableByteChannel {
+
+        private final FileChannel fichier;
+        private volatile Path disque;
+        private long position;
+        private boolean tropGros;
+
+        private Depot(Path disque, FileChannel fichier) {
+            this.disque = disque;
+            this.fichier = fichier;
+        }
+
+        @Override
+        public int write(ByteBuffer octets) throws IOException {
+            if (tropGros || position > tailleMax - octets.remaining()) {
+                tropGros();
+            }
+            int written = fichier.write(octets, position);
+            position += written;
+            return written;
+        }
+
+        private void tropGros() throws Refus {
+            if (!tropGros) {
+                tropGros = true;
+                LOG.warn("dépôt refusé : plus de {} octets, fichier effacé : {}", tailleMax, disque);
+                if (ouverts.get(disque) == this) {
+                    remove();
+                }
+            }
+            throw new Refus(SftpConstants.SSH_FX_FAILURE, "Fichier trop gros : %d octets au plus".formatted(tailleMax));
+        }
+
+        private void remove() {
+            try {
+                Files.deleteIfExists(disque);
+            } catch (IOException e) {
+                LOG.warn("fichier refusé impossible à effacer : {}", disque, e);
+            }
+        }
+
+        void sync() throws IOException {
+            fichier.force(true);
+        }
+
+        /** Ends the file as the OC asked: its bytes are on the disk when this returns. */
+        @Override
+        public void close() throws IOException {
+            if (!fichier.isOpen()) {
+                return;
+            }
+            boolean whole = false;
+            try {
+                if (!tropGros) {
+                    fichier.force(true);
+                }
+                whole = true;
+            } finally {
+                if (whole) {
+                    long taille = tropGros ? 0 : fichier.size();
+                    fichier.close();
+                    ouverts.remove(disque, this);
+                    LOG.debug("dépôt terminé : {} ({} octets)", disque, taille);
+                } else {
+                    abandon();
+                }
+            }
+        }
+
+        /** Ends the file although the OC did not: Depot-Interrompu. */
+        void abandon() {
+            try {
+                fichier.close();
+                if (tropGros || ouverts.get(disque) != this) {
+                    return;
+                }
+                String nom = disque.getFileName().toString();
+                if (NomsDeFichiers.provisoire(nom) || !Files.exists(disque, LinkOption.NOFOLLOW_LINKS)) {
+                    LOG.info("dépôt interrompu : {}", disque);
+                } else if (nom.length() + ".part".length() > NomsDeFichiers.LONGUEUR_MAX) {
+                    LOG.warn("dépôt interrompu, fichier effacé (nom trop long pour « .part ») : {}", disque);
+                    remove();
+                } else {
+                    Path part = disque.resolveSibling(nom + ".part");
+                    Files.move(disque, part, StandardCopyOption.ATOMIC_MOVE);
+                    LOG.warn("dépôt interrompu, fichier mis de côté : {}", part);
+                }
+            } catch (IOException e) {
+                LOG.error("dépôt interrompu impossible à mettre de côté : {}", disque, e);
+            } finally {
+                ouverts.remove(disque, this);
+            }
+        }
+
+        @Override
+        public int read(ByteBuffer octets) throws IOException {
+            int read = fichier.read(octets, position);
+            position += Math.max(0, read);
+            return read;
+        }
+
+        @Override
+        public long position() {
+            return position;
+        }
+
+        @Override
+        public Depot position(long wanted) {
+            if (wanted < 0) {
+                throw new IllegalArgumentException("negative position");
+            }
+            position = wanted;
+            return this;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return fichier.size();
+        }
+
+        @Override
+        public Depot truncate(long taille) throws IOException {
+            fichier.truncate(taille);
+            return this;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return fichier.isOpen();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package fr.interophub.acces;
+
+import fr.interophub.catalogue.Catalogue;
+import fr.interophub.catalogue.CsvFile;
+import fr.interophub.catalogue.FluxSheet;
+import fr.interophub.catalogue.Ligne;
+import fr.interophub.echange.Acheminement;
+import fr.interophub.echange.Alertes;
+import fr.interophub.echange.Ids;
+import fr.interophub.echange.LotDeLignes;
+import fr.interophub.echange.Ouverture;
+import fr.interophub.echange.Registre;
+import fr.interophub.echange.Sens;
+import fr.interophub.echange.Transactions;
+import fr.interophub.echange.Transmission;
+import fr.interophub.operateur.Operateur;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The order room without a database, an operator and files to try it with. */
+final class Essai {
+
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneId.of("Europe/Paris"));
+
+    static final Operateur OCXA = new Operateur("OCXA", "OC Alpha", "910000009", true, null, null, null, null);
+
+    private static final Transactions NONE = new Transactions() {
+        @Override
+        public <T> T run(Supplier<T> work) {
+            return work.get();
+        }
+    };
+
+    private Essai() {}
+
+    static Commandes commandes(Catalogue catalogue, Registre registre, Alertes alertes) {
+        return new Commandes(catalogue, registre, lot -> {}, alertes, NONE, CLOCK, "rest");
+    }
+
+    /** Lines of one flux as if they had come in a file, the header being line 1. */
+    static LotDeLignes lot(Catalogue catalogue, String flux, List<Map<String, String>> lines) {
+        FluxSheet sheet = catalogue.page("acces", "1.2").feuille(flux);
+        List<Ligne> lignes = new ArrayList<>();
+        for (Map<String, String> line : lines) {
+            lignes.add(sheet.ligne(lignes.size() + 2, line));
+        }
+        Transmission file = new Transmission(
+                Ids.next(),
+                Sens.ENTRANT,
+                OCXA.code(),
+                "SFTP",
+                flux + ".csv",
+                "",
+                0,
+                "acces",
+                flux,
+                "1.2",
+                (long) lines.size(),
+                0,
+                Acheminement.RECU,
+                null,
+                CLOCK.instant(),
+                null);
+        Ouverture ouverture = new Ouverture(
+                null, file, OCXA, new CsvFile.FileForm(sheet, StandardCharsets.UTF_8, new int[0], lines.size()));
+        return new LotDeLignes(ouverture, 0, lignes, false);
+    }
+}

@@ -1,0 +1,124 @@
+package fr.interophub.bacasable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.interophub.bacasable.Scenario.Parole;
+import fr.interophub.bacasable.Scenario.Step;
+import fr.interophub.catalogue.Catalogue;
+import fr.interophub.catalogue.Issue;
+import fr.interophub.catalogue.Page;
+import fr.interophub.catalogue.Passage;
+import fr.interophub.catalogue.Role;
+import fr.interophub.cycle.Cycle;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each case of the protocol, walked over the page's own state table, ends where the protocol says. */
+class CasesOnTheTableTest {
+
+    private static final Page PAGE = Catalogue.load().page("acces", "1.2");
+    private static final Cycle CYCLE = new Cycle(PAGE.cycle("commande"));
+
+    static Stream<Scenario> scenarios() {
+        return Scenarios.load().list().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void endsWhereTheProtocolSays(Scenario scenario) {
+        Walk walk = new Walk(scenario);
+        for (Step step : scenario.steps()) {
+            step.dit().ifPresent(parole -> walk.say(step, parole));
+            step.etat()
+                    .ifPresent(etat -> assertThat(walk.etat)
+                            .as("%s, ligne %d, %s", scenario.id(), step.ligne(), step)
+                            .isEqualTo(etat));
+        }
+    }
+
+    /** One dossier's life on paper: what the conditions of the table ask of it. */
+    private static final class Walk {
+
+        private final Scenario scenario;
+        private final Specimen specimen = new Specimen(Clock.systemUTC(), "OIDE");
+        private final Vie vie;
+        private String etat = Passage.NEANT;
+        private String before = Passage.NEANT;
+        private boolean stocOuvert;
+        private boolean annulation;
+        private Optional<Boolean> aPoser = Optional.empty();
+
+        Walk(Scenario scenario) {
+            this.scenario = scenario;
+            this.vie = specimen.open("OCXA", scenario.modele(), scenario.cas());
+        }
+
+        void say(Step step, Parole parole) {
+            Map<String, String> champs =
+                    Set.of("AR_Cmd_Acces", "CR_Annulation_Acces").contains(parole.flux())
+                            ? new HashMap<>(parole.champs())
+                            : specimen.champs(parole.flux(), parole.issue().orElse(null), "", vie, parole.champs());
+            Issue issue =
+                    PAGE.flux(parole.flux()).etat().isPresent() ? parole.issue().orElseThrow() : null;
+            Optional<String> to =
+                    CYCLE.advance(etat, parole.flux(), issue, condition -> holds(condition, parole, champs));
+            if (step.refus().isPresent()) {
+                assertThat(to).as("%s, %s", scenario.id(), step).isEmpty();
+                return;
+            }
+            if (to.isEmpty() && PAGE.flux(parole.flux()).objet().equals("rdv")) {
+                vie.remember(parole.flux(), champs);
+                return;
+            }
+            assertThat(to).as("%s, %s en %s", scenario.id(), step, etat).isPresent();
+            String next = to.get().equals(Passage.PRECEDENT) ? before : to.get();
+            if (!next.equals(etat)) {
+                before = etat;
+                etat = next;
+            }
+            vie.remember(parole.flux(), champs);
+            switch (parole.flux()) {
+                case "Cmd_STOC" -> stocOuvert = true;
+                case "Annulation_Acces" -> annulation = true;
+                case "CR_Annulation_Acces" -> annulation = false;
+                case "CR_STOC" -> {
+                    stocOuvert = false;
+                    aPoser = Optional.of(issue == Issue.KO
+                            && champs.get("PrisePosee").equals("NON")
+                            && !parole.motif().equals(Optional.of("FIMP18")));
+                }
+                default -> {}
+            }
+        }
+
+        private boolean holds(String condition, Parole parole, Map<String, String> champs) {
+            return switch (condition) {
+                case "modele-OI", "modele-STOC", "modele-OC" ->
+                    condition.endsWith("-" + scenario.modele().name());
+                case "a-construire" -> scenario.cas() == CasPto.A_CONSTRUIRE;
+                case "identifiee" -> scenario.cas() == CasPto.IDENTIFIEE;
+                case "non-identifiee" -> scenario.cas() == CasPto.NON_IDENTIFIEE;
+                case "route-reelle" -> !"HOTLINE".equals(champs.get("ReferencePrise"));
+                case "route-hotline" -> "HOTLINE".equals(champs.get("ReferencePrise"));
+                case "reprov-chaud" -> "CHAUD".equals(champs.get("TypeReprov"));
+                case "reprov-froid" -> "FROID".equals(champs.get("TypeReprov"));
+                case "operation-annul" -> "ANNUL".equals(champs.get("TypeOperation"));
+                case "operation-resil" -> "RESIL".equals(champs.get("TypeOperation"));
+                case "emis-par-OI" -> parole.role() == Role.OI;
+                case "emis-par-OC" -> parole.role() == Role.OC;
+                case "stoc-ouvert" -> stocOuvert;
+                case "apres-echec-stoc" -> before.equals("STOC_EN_ECHEC");
+                case "pto-a-poser" -> aPoser.orElse(scenario.cas() == CasPto.A_CONSTRUIRE);
+                case "prestation-connue" -> vie.knows("ReferencePrestationPrise");
+                case "annulation-en-cours" -> annulation;
+                default -> throw new AssertionError("condition inconnue de ce test : " + condition);
+            };
+        }
+    }
+}
