@@ -56,6 +56,19 @@ final class JdbcRegistre implements Registre {
             "champs",
             "anomalies");
 
+    private static final List<String> QUARANTAINE = List.of(
+            "id",
+            "operateur",
+            "canal",
+            "fichier",
+            "motif",
+            "detail",
+            "ligne",
+            "journal_id",
+            "message_id",
+            "date_entree",
+            "statut");
+
     private final JdbcTemplate jdbc;
     private final Bulk bulk;
 
@@ -138,9 +151,7 @@ final class JdbcRegistre implements Registre {
         writeReferences(lot.references());
         writeSorties(lot);
         writeDemandes(lot);
-        for (Quarantaine entry : lot.quarantaines()) {
-            insert(jdbc, entry);
-        }
+        insert(bulk, lot.quarantaines());
     }
 
     private void updateDossiers(Collection<Dossier> dossiers) {
@@ -243,10 +254,10 @@ final class JdbcRegistre implements Registre {
         }
     }
 
-    static void insert(JdbcTemplate jdbc, Quarantaine entry) {
-        jdbc.update(
-                "insert into quarantaine (id, operateur, canal, fichier, motif, detail, ligne, journal_id, message_id,"
-                        + " date_entree, statut) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OUVERTE')",
+    static void insert(Bulk bulk, List<Quarantaine> entries) {
+        List<Object[]> rows = new ArrayList<>(entries.size());
+        for (Quarantaine entry : entries) {
+            rows.add(new Object[] {
                 entry.id(),
                 entry.operateur(),
                 entry.canal(),
@@ -256,7 +267,11 @@ final class JdbcRegistre implements Registre {
                 entry.ligne(),
                 entry.journalId(),
                 entry.messageId(),
-                JdbcBulk.toJdbc(entry.date()));
+                entry.date(),
+                "OUVERTE"
+            });
+        }
+        bulk.insert("quarantaine", QUARANTAINE, rows);
     }
 
     static Dossier dossier(ResultSet row) throws SQLException {
