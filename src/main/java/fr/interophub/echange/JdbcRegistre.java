@@ -112,6 +112,18 @@ final class JdbcRegistre implements Registre {
     }
 
     @Override
+    public Optional<Dossier> findForUpdate(UUID id) {
+        return jdbc.query("select * from dossier where id = ? for update", (row, i) -> dossier(row), id).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Message> findMessage(UUID id) {
+        return jdbc.query("select * from message where id = ?", (row, i) -> message(row), id).stream()
+                .findFirst();
+    }
+
+    @Override
     public Optional<Message> findFirst(UUID dossierId, String flux) {
         return jdbc
                 .query(
