@@ -50,6 +50,11 @@ final class MemoireRegistre implements Registre {
     }
 
     @Override
+    public Optional<Message> findMessage(UUID id) {
+        return messages.stream().filter(message -> message.id().equals(id)).findFirst();
+    }
+
+    @Override
     public void write(Lot lot) {
         lot.nouveaux()
                 .forEach(dossier ->
