@@ -69,19 +69,36 @@ public final class HubProcess implements AutoCloseable {
     public HubProcess on(String base) throws IOException {
         if (base.equals("postgres")) {
             postgres = EmbeddedPostgres.builder().start();
-            set("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"));
-            set("spring.datasource.username", "postgres");
-            set("spring.datasource.password", "postgres");
+            store(postgres.getJdbcUrl("postgres", "postgres"));
         } else if (!base.equals("h2")) {
             throw new IllegalArgumentException("h2 or postgres, not " + base);
         }
         return this;
     }
 
+    /** Moves its store to a PostgreSQL that someone else runs. */
+    public HubProcess store(String jdbcUrl) {
+        return set("spring.datasource.url", jdbcUrl)
+                .set("spring.datasource.username", "postgres")
+                .set("spring.datasource.password", "postgres");
+    }
+
     /** An option of its JVM, e.g. {@code -Xmx256m}. */
     public HubProcess jvm(String option) {
         jvm.add(option);
         return this;
+    }
+
+    /** Takes these options alone: tests start fast, measures run at full speed. */
+    public HubProcess jvmOnly(String... options) {
+        jvm.clear();
+        jvm.addAll(List.of(options));
+        return this;
+    }
+
+    /** The process as the operating system knows it. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Starts it without waiting for anything. */
