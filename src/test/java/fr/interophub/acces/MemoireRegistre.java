@@ -62,18 +62,6 @@ final class MemoireRegistre implements Registre {
     }
 
     @Override
-    public Optional<Dossier> findForUpdate(UUID id) {
-        return dossiers.values().stream()
-                .filter(dossier -> dossier.id().equals(id))
-                .findFirst();
-    }
-
-    @Override
-    public Optional<Message> findMessage(UUID id) {
-        return messages.stream().filter(message -> message.id().equals(id)).findFirst();
-    }
-
-    @Override
     public void write(Lot lot) {
         lot.nouveaux()
                 .forEach(dossier ->
