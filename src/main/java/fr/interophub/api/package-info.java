@@ -7,7 +7,8 @@
  * views that it reads are the console's too: bounded, by keyset, never more than a page.
  *
  * <p>An OC sees itself only: what is another's does not exist for it (decision An-OC-Sees-Itself).
- *
- * <p>May know: every room but transport and bacasable.
  */
+@Room(mayKnow = {"catalogue", "cycle", "operateur", "echange", "acces", "si", "suivi"})
 package fr.interophub.api;
+
+import fr.interophub.Room;

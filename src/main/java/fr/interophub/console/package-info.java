@@ -3,7 +3,8 @@
  *
  * <p>Owns the words <em>page</em> (of the console), <em>étiquette</em> (a state as a coloured label) and
  * <em>langue</em>. Decides nothing: it shows the views of {@code api} and calls its gestes. Usable without script.
- *
- * <p>May know: every room but transport and bacasable.
  */
+@Room(mayKnow = {"catalogue", "cycle", "operateur", "echange", "acces", "si", "suivi", "api"})
 package fr.interophub.console;
+
+import fr.interophub.Room;

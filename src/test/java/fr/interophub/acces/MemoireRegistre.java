@@ -41,15 +41,6 @@ final class MemoireRegistre implements Registre {
     }
 
     @Override
-    public Optional<Message> findFirst(UUID dossierId, String flux) {
-        return messages.stream()
-                .filter(message -> dossierId.equals(message.dossierId())
-                        && message.flux().equals(flux)
-                        && message.nature() == null)
-                .findFirst();
-    }
-
-    @Override
     public Optional<Dossier> findForUpdate(UUID id) {
         return dossiers.values().stream()
                 .filter(dossier -> dossier.id().equals(id))
@@ -59,6 +50,15 @@ final class MemoireRegistre implements Registre {
     @Override
     public Optional<Message> findMessage(UUID id) {
         return messages.stream().filter(message -> message.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Optional<Message> findFirst(UUID dossierId, String flux) {
+        return messages.stream()
+                .filter(message -> dossierId.equals(message.dossierId())
+                        && message.flux().equals(flux)
+                        && message.nature() == null)
+                .findFirst();
     }
 
     @Override
