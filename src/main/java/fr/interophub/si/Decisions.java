@@ -60,10 +60,12 @@ public final class Decisions {
     private record Known(String empreinte, String verdict) {}
 
     private VerdictSi decideOnce(Decision decision) {
-        String contenu = write(Map.of(
-                "operateur", String.valueOf(decision.operateur()),
-                "flux", String.valueOf(decision.flux()),
-                "champs", new TreeMap<>(decision.champs())));
+        // In one order on every node and after every restart, which Map.of does not promise.
+        Map<String, Object> said = new TreeMap<>();
+        said.put("operateur", String.valueOf(decision.operateur()));
+        said.put("flux", String.valueOf(decision.flux()));
+        said.put("champs", new TreeMap<>(decision.champs()));
+        String contenu = write(said);
         String empreinte = Cles.sha256(contenu);
         Known known = jdbc
                 .query(
