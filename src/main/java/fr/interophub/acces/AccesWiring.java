@@ -5,6 +5,7 @@ import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Registre;
 import fr.interophub.echange.Transactions;
+import fr.interophub.operateur.Annuaire;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -24,5 +25,11 @@ class AccesWiring {
             Clock clock,
             @Value("${hub.si.mode}") String siMode) {
         return new Commandes(catalogue, registre, guichet, alertes, transactions, clock, siMode);
+    }
+
+    @Bean
+    Reemission reemission(
+            Catalogue catalogue, Annuaire annuaire, Registre registre, Transactions transactions, Clock clock) {
+        return new Reemission(catalogue, annuaire, registre, transactions, clock);
     }
 }

@@ -23,6 +23,7 @@ import fr.interophub.echange.Registre;
 import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,9 @@ final class Reception {
     private final Map<String, Dossier> dossiers;
     private final Lot lot;
     private final Ecriture ecriture;
+
+    /** What was set aside, by kind of alert: the desk is told once per lot. */
+    private final Map<String, List<String>> asides = new LinkedHashMap<>();
 
     Reception(
             LotDeLignes source,
@@ -98,6 +102,17 @@ final class Reception {
                 default -> follow(ligne, dossier, anomalies);
             }
         }
+        asides.forEach((genre, texts) -> alertes.raise(
+                genre,
+                operateur.code() + " " + flux.code(),
+                operateur.code(),
+                "%s : %s, fichier « %s », %d ligne(s) en quarantaine, à commencer par la %s"
+                        .formatted(
+                                operateur.code(),
+                                flux.code(),
+                                source.fichier().fichier(),
+                                texts.size(),
+                                texts.get(0))));
         return lot;
     }
 
@@ -209,11 +224,11 @@ final class Reception {
         boolean alive = dossier.etat().equals("EN_SERVICE") || !page.terminal(Commandes.OBJET, dossier.etat());
         suivi.advance(dossier, flux, Role.OC, null, ligne, lot, now).orElseThrow();
         int rang = dossier.rang();
-        Optional<String> refusal = alive ? Optional.empty() : Optional.of(AUTRE_MOTIF);
+        Optional<String> refusal = alive ? fault(anomalies).flatMap(Anomalie::motif) : Optional.of(AUTRE_MOTIF);
         Ligne cr = cancelAnswer(ligne, refusal, Faits.pivotReached(dossier) ? "RESIL" : "ANNUL");
         suivi.advance(dossier, page.flux("CR_Annulation_Acces"), Role.OI, cr.issue(), cr, lot, now)
                 .orElseThrow();
-        received(ligne, Place.in(dossier, rang), alive, anomalies);
+        received(ligne, Place.in(dossier, rang), refusal.isEmpty(), anomalies);
         ecriture.said(cr, cr.issue(), Place.in(dossier), false);
         lot.change(dossier);
     }
@@ -271,13 +286,8 @@ final class Reception {
                 source.fichier().id(),
                 message.id(),
                 now));
-        alertes.raise(
-                motif.equals("HORS_SEQUENCE") ? motif : "LIGNE_EN_QUARANTAINE",
-                operateur.code() + " " + flux.code(),
-                operateur.code(),
-                "%s : %s, fichier « %s » ligne %d : %s"
-                        .formatted(
-                                operateur.code(), flux.code(), source.fichier().fichier(), ligne.numero(), detail));
+        asides.computeIfAbsent(motif.equals("HORS_SEQUENCE") ? motif : "LIGNE_EN_QUARANTAINE", any -> new ArrayList<>())
+                .add("ligne %d : %s".formatted(ligne.numero(), detail));
     }
 
     private void received(Ligne ligne, Place place, boolean demande, List<Anomalie> anomalies) {

@@ -86,11 +86,12 @@ class EchangeWiring {
     @Bean
     Quarantaines quarantaines(
             JdbcTemplate jdbc,
+            Bulk bulk,
             @Qualifier("aTraiter") FileDAttente aTraiter,
             Alertes alertes,
             Transactions transactions,
             Clock clock) {
-        return new Quarantaines(jdbc, aTraiter, alertes, transactions, clock);
+        return new Quarantaines(jdbc, bulk, aTraiter, alertes, transactions, clock);
     }
 
     @Bean

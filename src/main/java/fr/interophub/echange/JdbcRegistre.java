@@ -60,6 +60,19 @@ final class JdbcRegistre implements Registre {
             "champs",
             "anomalies");
 
+    private static final List<String> QUARANTAINE = List.of(
+            "id",
+            "operateur",
+            "canal",
+            "fichier",
+            "motif",
+            "detail",
+            "ligne",
+            "journal_id",
+            "message_id",
+            "date_entree",
+            "statut");
+
     private final JdbcTemplate jdbc;
     private final Bulk bulk;
 
@@ -103,6 +116,18 @@ final class JdbcRegistre implements Registre {
     }
 
     @Override
+    public Optional<Dossier> findForUpdate(UUID id) {
+        return jdbc.query("select * from dossier where id = ? for update", (row, i) -> dossier(row), id).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Message> findMessage(UUID id) {
+        return jdbc.query("select * from message where id = ?", (row, i) -> message(row), id).stream()
+                .findFirst();
+    }
+
+    @Override
     public Optional<Message> findFirst(UUID dossierId, String flux) {
         return jdbc
                 .query(
@@ -142,9 +167,7 @@ final class JdbcRegistre implements Registre {
         writeReferences(lot);
         writeSorties(lot);
         writeDemandes(lot);
-        for (Quarantaine entry : lot.quarantaines()) {
-            insert(jdbc, entry);
-        }
+        insert(bulk, lot.quarantaines());
     }
 
     private void updateDossiers(Collection<Dossier> dossiers) {
@@ -277,10 +300,10 @@ final class JdbcRegistre implements Registre {
         }
     }
 
-    static void insert(JdbcTemplate jdbc, Quarantaine entry) {
-        jdbc.update(
-                "insert into quarantaine (id, operateur, canal, fichier, motif, detail, ligne, journal_id, message_id,"
-                        + " date_entree, statut) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OUVERTE')",
+    static void insert(Bulk bulk, List<Quarantaine> entries) {
+        List<Object[]> rows = new ArrayList<>(entries.size());
+        for (Quarantaine entry : entries) {
+            rows.add(new Object[] {
                 entry.id(),
                 entry.operateur(),
                 entry.canal(),
@@ -290,7 +313,11 @@ final class JdbcRegistre implements Registre {
                 entry.ligne(),
                 entry.journalId(),
                 entry.messageId(),
-                JdbcBulk.toJdbc(entry.date()));
+                entry.date(),
+                "OUVERTE"
+            });
+        }
+        bulk.insert("quarantaine", QUARANTAINE, rows);
     }
 
     static Dossier dossier(ResultSet row) throws SQLException {

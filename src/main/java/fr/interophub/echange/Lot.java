@@ -127,9 +127,12 @@ public final class Lot {
         quarantaines.add(quarantaine);
     }
 
-    /** Gives a dossier a reference; the latest value of a field is shown, every value finds it. */
+    /**
+     * Gives a dossier a reference; the latest value of a field is shown, every value finds it. Its own key finds it
+     * already.
+     */
     public void refer(Dossier dossier, String champ, String valeur) {
-        if (!valeur.equals(dossier.references().put(champ, valeur))) {
+        if (!valeur.equals(dossier.references().put(champ, valeur)) && !valeur.equals(dossier.cle())) {
             references.add(new Reference(valeur, dossier.id(), champ));
         }
     }

@@ -1,6 +1,7 @@
 package fr.interophub.echange;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -9,13 +10,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Quarantaines {
 
     private final JdbcTemplate jdbc;
+    private final Bulk bulk;
     private final FileDAttente aTraiter;
     private final Alertes alertes;
     private final Transactions transactions;
     private final Clock clock;
 
-    Quarantaines(JdbcTemplate jdbc, FileDAttente aTraiter, Alertes alertes, Transactions transactions, Clock clock) {
+    Quarantaines(
+            JdbcTemplate jdbc,
+            Bulk bulk,
+            FileDAttente aTraiter,
+            Alertes alertes,
+            Transactions transactions,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.bulk = bulk;
         this.aTraiter = aTraiter;
         this.alertes = alertes;
         this.transactions = transactions;
@@ -25,8 +34,8 @@ public final class Quarantaines {
     /** Keeps a whole file aside, inside the caller's transaction, and raises an alert: its silence must be seen. */
     void keepFile(Transmission file, String motif, String detail, Long ligne) {
         JdbcRegistre.insert(
-                jdbc,
-                new Quarantaine(
+                bulk,
+                List.of(new Quarantaine(
                         Ids.next(),
                         file.operateur(),
                         file.canal(),
@@ -36,13 +45,13 @@ public final class Quarantaines {
                         ligne,
                         file.id(),
                         null,
-                        clock.instant()));
+                        clock.instant())));
         mark(file.id(), Acheminement.EN_QUARANTAINE);
         alertes.raise(
                 "FICHIER_ILLISIBLE",
                 file.id().toString(),
                 file.operateur(),
-                "%s : fichier « %s » illisible (%s), aucun AR émis. %s"
+                "%s : fichier « %s » mis de côté (%s), aucun AR émis. %s"
                         .formatted(file.operateur(), file.fichier(), motif, detail));
     }
 

@@ -18,6 +18,12 @@ public interface Registre {
     /** Finds the newest dossier of an operator that carries a reference (a value of {@link Dossier#references}). */
     Optional<Dossier> findByReference(String operateur, String objet, String champ, String valeur);
 
+    /** Finds a dossier by its identifier, and holds it until the end of the transaction. */
+    Optional<Dossier> findForUpdate(UUID id);
+
+    /** A message by its identifier. */
+    Optional<Message> findMessage(UUID id);
+
     /** The first message of a flux that counts in the life of a dossier. */
     Optional<Message> findFirst(UUID dossierId, String flux);
 

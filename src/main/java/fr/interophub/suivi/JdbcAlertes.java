@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** {@link Alertes} in the database, and the list of those still open. */
@@ -68,6 +69,19 @@ public final class JdbcAlertes implements Alertes {
                 clock.instant().atOffset(ZoneOffset.UTC),
                 genre,
                 sujet);
+    }
+
+    /**
+     * A person says that the matter is over.
+     *
+     * @return false if no such alert is open
+     */
+    public boolean close(UUID id) {
+        return jdbc.update(
+                        "update alerte set fermee_le = ? where id = ? and fermee_le is null",
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        id)
+                > 0;
     }
 
     /** Open alerts, the newest first. */

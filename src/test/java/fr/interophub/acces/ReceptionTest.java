@@ -398,6 +398,17 @@ class ReceptionTest {
     }
 
     @Test
+    void theDeskIsToldOnceOfManyLinesSetAside() {
+        Affaire affaire = salle.affaire(Modele.OI, CasPto.A_CONSTRUIRE);
+        Map<String, String> early = affaire.ofOc("CR_MES_LigneFTTH", null);
+
+        Lot lot = salle.receive("CR_MES_LigneFTTH", early, early, early);
+
+        assertThat(lot.quarantaines()).hasSize(3);
+        assertThat(salle.alertes).singleElement().asString().contains("3 ligne(s)", "ligne 2");
+    }
+
+    @Test
     void aBadLineNeverHarmsItsNeighbours() {
         Affaire good = salle.affaire(Modele.OI, CasPto.IDENTIFIEE)
                 .oi("CR_Cmd_Acces", Issue.OK)
@@ -496,6 +507,21 @@ class ReceptionTest {
         refused(affaire.oc("Annulation_Acces", null), "FAUT01");
 
         assertThat(affaire.dossier().etat()).isEqualTo("REJETEE_CR");
+    }
+
+    @Test
+    void anAnnulationWithABlockingFaultIsRefusedForItAndTheOrderGoesOn() {
+        Affaire affaire = salle.affaire(Modele.OI, CasPto.IDENTIFIEE);
+
+        refused(
+                salle.receive(
+                        "Annulation_Acces",
+                        with(affaire.ofOc("Annulation_Acces", null), "DateAnnulation", "20260230 09:00")),
+                "FIMP16");
+
+        assertThat(affaire.dossier().etat()).isEqualTo("ACQUITTEE");
+        affaire.oi("CR_Cmd_Acces", Issue.OK);
+        assertThat(affaire.dossier().etat()).as("as before (spec D1)").isEqualTo("ROUTE_FOURNIE");
     }
 
     @Test

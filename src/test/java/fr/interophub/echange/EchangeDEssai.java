@@ -40,7 +40,7 @@ public final class EchangeDEssai {
     }
 
     Quarantaines quarantaines(Alertes alertes) {
-        return wiring.quarantaines(base.jdbc(), queue("a_traiter"), alertes, base.transactions(), clock);
+        return wiring.quarantaines(base.jdbc(), bulk(), queue("a_traiter"), alertes, base.transactions(), clock);
     }
 
     public Guichet guichet(Catalogue catalogue, Annuaire annuaire, Alertes alertes) {

@@ -49,6 +49,16 @@ public final class MemoireRegistre implements Registre {
     }
 
     @Override
+    public Optional<Dossier> findForUpdate(UUID id) {
+        return Optional.ofNullable(dossiers.get(id)).map(MemoireRegistre::copy);
+    }
+
+    @Override
+    public Optional<Message> findMessage(UUID id) {
+        return messages.stream().filter(message -> message.id().equals(id)).findFirst();
+    }
+
+    @Override
     public Optional<Message> findFirst(UUID dossierId, String flux) {
         return messages.stream()
                 .filter(message -> dossierId.equals(message.dossierId())

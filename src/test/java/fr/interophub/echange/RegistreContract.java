@@ -168,6 +168,24 @@ interface RegistreContract {
     }
 
     @Test
+    default void findsADossierAndAMessageByTheirIdentifiers() {
+        Dossier dossier = open("R-1");
+        Lot lot = new Lot("rest");
+        lot.add(Lots.message(lot, dossier, 1, "Cmd_Acces", Nature.HORS_SEQUENCE, "{}"));
+        write(lot);
+        Message message = lot.messages().get(0);
+
+        assertThat(registre().findMessage(message.id())).contains(message);
+        assertThat(registre().findMessage(Ids.next())).isEmpty();
+        run(() -> {
+            assertThat(registre().findForUpdate(dossier.id()))
+                    .hasValueSatisfying(
+                            found -> assertThat(found).usingRecursiveComparison().isEqualTo(dossier));
+            assertThat(registre().findForUpdate(Ids.next())).isEmpty();
+        });
+    }
+
+    @Test
     default void takesALotOfAThousandLines() {
         Lot lot = new Lot("rest");
         String[] cles = new String[1_000];
