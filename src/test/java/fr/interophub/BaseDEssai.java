@@ -17,13 +17,12 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * An empty, migrated store of its own for each test that registers one: H2 in memory, or a database of the PostgreSQL
- * server that all tests of the JVM share.
+ * An empty, migrated store for each test that registers one: H2 in memory, or the PostgreSQL server that all tests of the
+ * JVM share one after the other.
  */
 public final class BaseDEssai implements AfterEachCallback {
 
     private static final AtomicInteger NEXT = new AtomicInteger();
-    private static final String MODELE = "hub_modele";
 
     /** Started by the first test that wants it; stops with the JVM. */
     private static final class Serveur {
@@ -32,8 +31,7 @@ public final class BaseDEssai implements AfterEachCallback {
         private static EmbeddedPostgres start() {
             try {
                 EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-                new JdbcTemplate(server.getPostgresDatabase()).execute("create database " + MODELE);
-                migrate(server.getDatabase("postgres", MODELE));
+                migrate(server.getPostgresDatabase());
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -69,10 +67,19 @@ public final class BaseDEssai implements AfterEachCallback {
     }
 
     public static BaseDEssai postgres() {
-        String name = "essai" + NEXT.incrementAndGet();
-        new JdbcTemplate(Serveur.POSTGRES.getPostgresDatabase())
-                .execute("create database " + name + " template " + MODELE);
-        return new BaseDEssai(Serveur.POSTGRES.getJdbcUrl("postgres", name), "postgres");
+        BaseDEssai base = new BaseDEssai(Serveur.POSTGRES.getJdbcUrl("postgres", "postgres"), "postgres");
+        base.empty();
+        return base;
+    }
+
+    /** As the migrations leave it. A database per test would cost more files than a JVM has time to delete as it ends. */
+    private void empty() {
+        String tables = jdbc.queryForObject(
+                "select string_agg(tablename, ', ') from pg_tables where schemaname = 'public'"
+                        + " and tablename not in ('flyway_schema_history', 'compteur')",
+                String.class);
+        jdbc.execute("truncate " + tables + " restart identity");
+        jdbc.update("update compteur set valeur = 0, pris_par = null, pris_jusqua = null");
     }
 
     private static void migrate(DataSource dataSource) {

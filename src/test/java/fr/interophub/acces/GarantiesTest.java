@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +49,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GarantiesTest {
 
     private static final String OBJET = Commandes.OBJET;
-
-    @RegisterExtension
-    final BaseDEssai base = BaseDEssai.h2();
 
     private final Salle salle = new Salle();
 
@@ -116,33 +114,41 @@ class GarantiesTest {
 
     // The wrong role
 
-    @DisplayName("que l'OC n'émet pas : son fichier est refusé en entier, rien ne prend effet")
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("flux")
-    void isRefusedFromAnOcThatMayNotSayIt(Flux flux) throws IOException {
-        HorlogeDEssai clock = new HorlogeDEssai("2026-11-20T10:00:00Z");
-        EchangeDEssai echange = new EchangeDEssai(base, clock);
-        Guichet guichet =
-                echange.guichet(CATALOGUE, AnnuaireDEssai.of(base, AnnuaireDEssai.operateur("OCXA")), Alertes.SILENCE);
-        FluxSheet sheet = PAGE.feuille(flux.code());
-        StringBuilder file = new StringBuilder(sheet.header()).append('\n');
-        sheet.ligne(2, Map.of(flux.reference(), "R-1")).writeCsv(file);
-        echange.journal()
-                .receive(
-                        "OCXA",
-                        "SFTP",
-                        flux.code() + ".csv",
-                        new ByteArrayInputStream(file.toString().getBytes(StandardCharsets.UTF_8)));
-        var prise = guichet.next().orElseThrow();
-        // Mess_OI and Mess_OC have one header: from an OC it is always its own.
-        boolean sayable = saidByTheOc(sheet.header());
-        if (sayable) {
-            assertThat(openedAs(guichet, prise).flux().emisPar()).contains(Role.OC);
-        } else {
-            assertThatThrownBy(() -> guichet.open(prise))
-                    .isInstanceOfSatisfying(
-                            FichierIllisible.class,
-                            why -> assertThat(why.motif()).isEqualTo("FLUX_INTERDIT"));
+    @Nested
+    @DisplayName("à la porte")
+    class ALaPorte {
+
+        @RegisterExtension
+        final BaseDEssai base = BaseDEssai.h2();
+
+        @DisplayName("que l'OC n'émet pas : son fichier est refusé en entier, rien ne prend effet")
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("fr.interophub.acces.GarantiesTest#flux")
+        void isRefusedFromAnOcThatMayNotSayIt(Flux flux) throws IOException {
+            HorlogeDEssai clock = new HorlogeDEssai("2026-11-20T10:00:00Z");
+            EchangeDEssai echange = new EchangeDEssai(base, clock);
+            Guichet guichet = echange.guichet(
+                    CATALOGUE, AnnuaireDEssai.of(base, AnnuaireDEssai.operateur("OCXA")), Alertes.SILENCE);
+            FluxSheet sheet = PAGE.feuille(flux.code());
+            StringBuilder file = new StringBuilder(sheet.header()).append('\n');
+            sheet.ligne(2, Map.of(flux.reference(), "R-1")).writeCsv(file);
+            echange.journal()
+                    .receive(
+                            "OCXA",
+                            "SFTP",
+                            flux.code() + ".csv",
+                            new ByteArrayInputStream(file.toString().getBytes(StandardCharsets.UTF_8)));
+            var prise = guichet.next().orElseThrow();
+            // Mess_OI and Mess_OC have one header: from an OC it is always its own.
+            boolean sayable = saidByTheOc(sheet.header());
+            if (sayable) {
+                assertThat(openedAs(guichet, prise).flux().emisPar()).contains(Role.OC);
+            } else {
+                assertThatThrownBy(() -> guichet.open(prise))
+                        .isInstanceOfSatisfying(
+                                FichierIllisible.class,
+                                why -> assertThat(why.motif()).isEqualTo("FLUX_INTERDIT"));
+            }
         }
     }
 

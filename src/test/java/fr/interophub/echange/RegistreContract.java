@@ -179,8 +179,8 @@ interface RegistreContract {
         assertThat(registre().findMessage(Ids.next())).isEmpty();
         run(() -> {
             assertThat(registre().findForUpdate(dossier.id()))
-                    .hasValueSatisfying(
-                            found -> assertThat(found).usingRecursiveComparison().isEqualTo(dossier));
+                    .hasValueSatisfying(found ->
+                            assertThat(found).usingRecursiveComparison().isEqualTo(dossier));
             assertThat(registre().findForUpdate(Ids.next())).isEmpty();
         });
     }
@@ -208,14 +208,14 @@ interface RegistreContract {
         Dossier dossier = Lots.dossier("OCXA", RARE);
         Lot lot = new Lot("rest");
         lot.open(dossier);
-        lot.refer(dossier, "IdRdv", RARE);
+        lot.refer(dossier, "IdRdv", RARE + "1");
         dossier.faits().put("fait", RARE);
         lot.add(Lots.message(lot, dossier, 1, "Cmd_Acces", null, Json.write(Map.of("Commentaire", RARE))));
         lot.add(Lots.message(lot, dossier, 2, "Mess_OC", null, RARE));
         write(lot);
 
         assertThat(find("OCXA", RARE).get(RARE)).usingRecursiveComparison().isEqualTo(dossier);
-        assertThat(findByReference("IdRdv", RARE)).isPresent();
+        assertThat(findByReference("IdRdv", RARE + "1")).isPresent();
         assertThat(registre().findFirst(dossier.id(), "Cmd_Acces"))
                 .hasValueSatisfying(
                         message -> assertThat(Json.read(message.champs())).containsEntry("Commentaire", RARE));
