@@ -60,10 +60,11 @@ public final class Decisions {
     private record Known(String empreinte, String verdict) {}
 
     private VerdictSi decideOnce(Decision decision) {
-        String contenu = write(Map.of(
+        // Sorted at both levels: the order of Map.of differs from one JVM to the next, and so would the fingerprint.
+        String contenu = write(new TreeMap<String, Object>(Map.of(
                 "operateur", String.valueOf(decision.operateur()),
                 "flux", String.valueOf(decision.flux()),
-                "champs", new TreeMap<>(decision.champs())));
+                "champs", new TreeMap<>(decision.champs()))));
         String empreinte = Cles.sha256(contenu);
         Known known = jdbc
                 .query(
