@@ -224,11 +224,11 @@ final class Reception {
         boolean alive = dossier.etat().equals("EN_SERVICE") || !page.terminal(Commandes.OBJET, dossier.etat());
         suivi.advance(dossier, flux, Role.OC, null, ligne, lot, now).orElseThrow();
         int rang = dossier.rang();
-        Optional<String> refusal = alive ? Optional.empty() : Optional.of(AUTRE_MOTIF);
+        Optional<String> refusal = alive ? fault(anomalies).flatMap(Anomalie::motif) : Optional.of(AUTRE_MOTIF);
         Ligne cr = cancelAnswer(ligne, refusal, Faits.pivotReached(dossier) ? "RESIL" : "ANNUL");
         suivi.advance(dossier, page.flux("CR_Annulation_Acces"), Role.OI, cr.issue(), cr, lot, now)
                 .orElseThrow();
-        received(ligne, Place.in(dossier, rang), alive, anomalies);
+        received(ligne, Place.in(dossier, rang), refusal.isEmpty(), anomalies);
         ecriture.said(cr, cr.issue(), Place.in(dossier), false);
         lot.change(dossier);
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * The columns of one flux in one version, possibly as one operator's contract changes them: recognises a header, checks a
- * line, gives the order in which a line is written (decision Sheet-Reads-Bindy-Binds; spec Accès 1.2 §0.3, §1, §3).
+ * line, gives the order in which a line is written (decision Sheet-Reads-Sheet-Writes; spec Accès 1.2 §0.3, §1, §3).
  *
  * <p>Immutable; meant to be shared between threads. Conditions are compiled on column indexes once, when the sheet is made.
  */

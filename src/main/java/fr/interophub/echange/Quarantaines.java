@@ -51,7 +51,7 @@ public final class Quarantaines {
                 "FICHIER_ILLISIBLE",
                 file.id().toString(),
                 file.operateur(),
-                "%s : fichier « %s » illisible (%s), aucun AR émis. %s"
+                "%s : fichier « %s » mis de côté (%s), aucun AR émis. %s"
                         .formatted(file.operateur(), file.fichier(), motif, detail));
     }
 

@@ -9,8 +9,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -19,6 +22,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * the counter, so a cursor never skips one that committed late; nothing is copied: a demande is read from its message.
  */
 public final class Demandes {
+
+    /** How the SI may be met, in this version. */
+    public static final Set<String> MODES = Collections.unmodifiableSet(new TreeSet<>(Set.of("rest", "jms")));
 
     private static final int LOTS_PER_RUN = 500;
     private static final Duration BAIL = Duration.ofSeconds(30);

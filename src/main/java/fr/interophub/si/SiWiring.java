@@ -1,10 +1,12 @@
 package fr.interophub.si;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.interophub.Refus;
 import fr.interophub.acces.Commandes;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,8 +26,16 @@ class SiWiring {
         return new Decisions(commandes, annuaire, jdbc, json, transactions, clock);
     }
 
+    /**
+     * @throws Refus if the mode is not one that this version carries
+     */
     @Bean
-    Demandes demandes(JdbcTemplate jdbc, Transactions transactions, Clock clock) {
+    Demandes demandes(JdbcTemplate jdbc, Transactions transactions, Clock clock, @Value("${hub.si.mode}") String mode) {
+        if (!Demandes.MODES.contains(mode)) {
+            throw new Refus(
+                    "hub.si.mode=%s n'est pas un mode connu.".formatted(mode),
+                    "Donner à hub.si.mode l'un de : %s.".formatted(Demandes.MODES));
+        }
         return new Demandes(jdbc, transactions, clock);
     }
 }

@@ -30,7 +30,7 @@ public final class HubProcess implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(120);
 
     private final Path folder;
-    private final List<String> jvm = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    private final List<String> jvm = new ArrayList<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();

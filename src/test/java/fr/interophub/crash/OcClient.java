@@ -117,7 +117,7 @@ public final class OcClient implements AutoCloseable {
     /** The names in a folder, without those of folders. */
     public List<String> list(String folder) throws IOException {
         List<String> names = new ArrayList<>();
-        for (DirEntry entry : sftp().readDir(folder)) {
+        for (DirEntry entry : sftp().readEntries(folder)) {
             if (!entry.getAttributes().isDirectory()) {
                 names.add(entry.getFilename());
             }
