@@ -71,7 +71,7 @@ class CrashIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bases")
     void nothingIsLostAndNothingIsDoubledWhateverIsKilled(String base) throws Exception {
-        System.out.printf("crash on %s: %d kills, seed %d (-Dcrash.seed=%2$d)%n", base, KILLS, seed);
+        System.out.printf("crash on %1$s: %2$d kills, seed %3$d (-Dcrash.seed=%3$d)%n", base, KILLS, seed);
         HubProcess hub = hub(base);
         Oc ocxa = new Oc(hub, "OCXA", "ocxa", "demo-ocxa", 1);
         Oc ocxb = new Oc(hub, "OCXB", "ocxb", "demo-ocxb", 0);
@@ -132,8 +132,10 @@ class CrashIT {
     }
 
     private HubProcess hub(String base) throws IOException {
-        HubProcess hub =
-                new HubProcess(Path.of("target", "crash", base)).jvm("-Xmx512m").on(base);
+        HubProcess hub = new HubProcess(Path.of("target", "crash", base))
+                .jvm("-Xmx512m")
+                .jvm("-XX:TieredStopAtLevel=1") // it starts often and never lives long
+                .on(base);
         closing.add(hub);
         return hub;
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,10 +115,19 @@ public final class OcClient implements AutoCloseable {
         }
     }
 
+    /** What stands in a folder, folders too. */
+    public Iterable<DirEntry> entries(String folder) throws IOException {
+        try {
+            return sftp().readEntries(folder);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
     /** The names in a folder, without those of folders. */
     public List<String> list(String folder) throws IOException {
         List<String> names = new ArrayList<>();
-        for (DirEntry entry : sftp().readEntries(folder)) {
+        for (DirEntry entry : entries(folder)) {
             if (!entry.getAttributes().isDirectory()) {
                 names.add(entry.getFilename());
             }
