@@ -60,20 +60,12 @@ public final class Decisions {
     private record Known(String empreinte, String verdict) {}
 
     private VerdictSi decideOnce(Decision decision) {
-<<<<<<< HEAD
-        // Sorted at both levels: the order of Map.of differs from one JVM to the next, and so would the fingerprint.
-        String contenu = write(new TreeMap<String, Object>(Map.of(
-                "operateur", String.valueOf(decision.operateur()),
-                "flux", String.valueOf(decision.flux()),
-                "champs", new TreeMap<>(decision.champs()))));
-=======
         // In one order on every node and after every restart, which Map.of does not promise.
         Map<String, Object> said = new TreeMap<>();
         said.put("operateur", String.valueOf(decision.operateur()));
         said.put("flux", String.valueOf(decision.flux()));
         said.put("champs", new TreeMap<>(decision.champs()));
         String contenu = write(said);
->>>>>>> rules
         String empreinte = Cles.sha256(contenu);
         Known known = jdbc
                 .query(
