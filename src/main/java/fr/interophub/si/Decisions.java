@@ -46,7 +46,10 @@ public final class Decisions {
 
     /** Judges one décision. A verdict never waits for delivery to the OC. */
     public VerdictSi decide(Decision decision) {
-        if (decision.id() == null || decision.id().isBlank() || decision.id().length() > ID_MAX) {
+        if (decision.id() == null
+                || decision.id().isBlank()
+                || decision.id().length() > ID_MAX
+                || decision.id().chars().anyMatch(Character::isISOControl)) {
             return VerdictSi.ko(
                     decision.id(), "ID_INVALIDE", "id", "l'id d'une décision a de 1 à %d caractères".formatted(ID_MAX));
         }
