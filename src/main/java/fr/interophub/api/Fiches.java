@@ -385,7 +385,8 @@ final class Fiches {
     }
 
     private static void template(String template, List<Faute> fautes) {
-        boolean counted = template.contains("{NNNN}");
+        // The sequence counts per flux and day: a name without them would come back.
+        boolean counted = Stream.of("{FLUX}", "{AAAAMMJJ}", "{NNNN}").allMatch(template::contains);
         boolean plain = template.length() <= 200
                 && template.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
         boolean visible = !template.startsWith(".")
