@@ -13,9 +13,22 @@ final class Motifs {
         return write(page.motif(code).orElseThrow(() -> new IllegalArgumentException("motif " + code)), operateur);
     }
 
-    /** The motif that a text names, in the contract's form; a text that names none stays as it is. */
+    /** The motif that a text is, in the contract's form; a text that is none, or says more than one, stays as it is. */
     static String rewrite(Page page, String text, Operateur operateur) {
-        return page.readMotif(text).map(motif -> write(motif, operateur)).orElse(text);
+        return page.readMotif(text)
+                .filter(motif -> saysNoMore(page, motif, text))
+                .map(motif -> write(motif, operateur))
+                .orElse(text);
+    }
+
+    /** Behind a code may stand its label, but also another code, or what a person wrote. */
+    private static boolean saysNoMore(Page page, Motif motif, String text) {
+        int code = motif.code().length();
+        if (!text.regionMatches(true, 0, motif.code(), 0, code)) {
+            return true;
+        }
+        String rest = text.substring(code);
+        return rest.isBlank() || page.readMotif(rest).filter(motif::equals).isPresent();
     }
 
     private static String write(Motif motif, Operateur operateur) {

@@ -61,7 +61,7 @@ final class Suivi {
                         condition -> ConditionsAcces.holds(condition, dossier, ligne, emetteur));
         return passage.flatMap(p -> p.exit(issue)).map(exit -> {
             String etat = exit.equals(Passage.PRECEDENT) ? dossier.faits().get(Faits.AVANT) : exit;
-            refer(page, dossier, ligne, lot);
+            refer(page, dossier, emetteur, ligne, lot);
             Faits.note(page, dossier, flux, issue, ligne, now);
             if (!etat.equals(dossier.etat())) {
                 dossier.faits().put(Faits.AVANT, dossier.etat());
@@ -76,12 +76,16 @@ final class Suivi {
                 .computeIfAbsent(objet, any -> new Cycle(page.cycle(objet)));
     }
 
-    /** Every reference that the message gives finds the dossier from now on. */
-    private static void refer(Page page, Dossier dossier, Ligne ligne, Lot lot) {
+    /**
+     * Every reference that the message gives finds the dossier from now on; what an OC quotes never replaces what is
+     * known already.
+     */
+    private static void refer(Page page, Dossier dossier, Role emetteur, Ligne ligne, Lot lot) {
         for (String champ : page.references()) {
             if (ligne.feuille().indexOf(champ) >= 0) {
                 String valeur = ligne.get(champ);
-                if (!valeur.isEmpty() && !valeur.equals(HOTLINE)) {
+                boolean quoted = emetteur == Role.OC && dossier.references().containsKey(champ);
+                if (!valeur.isEmpty() && !valeur.equals(HOTLINE) && !quoted) {
                     lot.refer(dossier, champ, valeur);
                 }
             }

@@ -32,6 +32,7 @@ public final class EntreesQuarantaine {
      * @param fichier the name as dropped
      * @param messageId what {@code …/messages/{id}/contenu} gives the bytes of: the message, or the whole file
      * @param dossierId for the console: the dossier of the message, if it has one
+     * @param fichierEntier for the console: true when all of the file is kept aside, {@code ligne} telling where it fails
      */
     public record Vue(
             UUID id,
@@ -43,7 +44,8 @@ public final class EntreesQuarantaine {
             Long ligne,
             OffsetDateTime date,
             UUID messageId,
-            @JsonIgnore UUID dossierId) {}
+            @JsonIgnore UUID dossierId,
+            @JsonIgnore boolean fichierEntier) {}
 
     /**
      * A page of the entries that wait.
@@ -103,6 +105,7 @@ public final class EntreesQuarantaine {
                 row.getObject("ligne", Long.class),
                 Lignes.date(row, "date_entree"),
                 message == null ? row.getObject("journal_id", UUID.class) : message,
-                row.getObject("dossier_id", UUID.class));
+                row.getObject("dossier_id", UUID.class),
+                message == null);
     }
 }

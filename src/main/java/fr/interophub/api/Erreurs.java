@@ -125,8 +125,8 @@ class Erreurs implements ErrorController {
                     .body(problemes.document(request, probleme, path));
         }
         ModelAndView page = new ModelAndView("erreur", probleme.status());
-        page.addObject("titre", problemes.titre(probleme, locale));
-        page.addObject("detail", problemes.detail(probleme, locale));
+        page.addObject("quoi", problemes.titre(probleme, locale));
+        page.addObject("pourquoi", problemes.detail(probleme, locale));
         return page;
     }
 

@@ -150,11 +150,15 @@ final class Fiches {
             fautes.add(new Faute("code", "code-autre", code));
         }
         String nom = text(body, "nom", "nom", fautes);
-        if (nom == null || nom.isBlank() || nom.length() > 100 || nom.chars().anyMatch(Character::isISOControl)) {
+        if (!told("nom", fautes)
+                && (nom == null
+                        || nom.isBlank()
+                        || nom.length() > 100
+                        || nom.chars().anyMatch(Character::isISOControl))) {
             fautes.add(new Faute("nom", "nom"));
         }
         String siren = text(body, "siren", "siren", fautes);
-        if (siren == null || !SIREN.matcher(siren).matches()) {
+        if (!told("siren", fautes) && (siren == null || !SIREN.matcher(siren).matches())) {
             fautes.add(new Faute("siren", "siren"));
         }
         JsonNode actif = body.path("actif");
@@ -192,6 +196,10 @@ final class Fiches {
             return null;
         }
         return value.textValue();
+    }
+
+    private static boolean told(String where, List<Faute> fautes) {
+        return fautes.stream().anyMatch(faute -> faute.champ().equals(where));
     }
 
     private Map<String, String> versions(JsonNode node, List<Faute> fautes) {
@@ -377,7 +385,8 @@ final class Fiches {
     }
 
     private static void template(String template, List<Faute> fautes) {
-        boolean counted = template.contains("{NNNN}");
+        // The sequence counts per flux and day: a name without them would come back.
+        boolean counted = Stream.of("{FLUX}", "{AAAAMMJJ}", "{NNNN}").allMatch(template::contains);
         boolean plain = template.length() <= 200
                 && template.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
         boolean visible = !template.startsWith(".")
@@ -426,7 +435,7 @@ final class Fiches {
         }
         for (String motif : new String[] {change.vide(), change.faux()}) {
             if (motif != null && !motif.isBlank() && page.motif(motif).isEmpty()) {
-                told.add("%s : motif %s inconnu de %s".formatted(champ, motif, page));
+                told.add("%s : motif %s inconnu".formatted(champ, motif));
             }
         }
     }

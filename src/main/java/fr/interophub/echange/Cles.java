@@ -31,7 +31,7 @@ public final class Cles {
     public static String shorten(String reference) {
         return reference.length() <= Dossier.CLE_MAX
                 ? reference
-                : reference.substring(0, Dossier.CLE_MAX - 33) + "#"
+                : begin(reference, Dossier.CLE_MAX - 33) + "#"
                         + sha256(reference).substring(0, 32);
     }
 
@@ -41,6 +41,11 @@ public final class Cles {
     }
 
     static String cut(String text, int max) {
-        return text.length() <= max ? text : text.substring(0, max - 1) + "…";
+        return text.length() <= max ? text : begin(text, max - 1) + "…";
+    }
+
+    /** Never half a character: the store would give back another text than it was given. */
+    private static String begin(String text, int max) {
+        return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
     }
 }

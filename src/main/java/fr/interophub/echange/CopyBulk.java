@@ -1,9 +1,7 @@
 package fr.interophub.echange;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -13,8 +11,6 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** {@link Bulk} by PostgreSQL's COPY, in its text format, on the connection of the current transaction. */
 final class CopyBulk implements Bulk {
-
-    private static final int SLICE = 64 * 1024;
 
     private final DataSource dataSource;
 
@@ -34,7 +30,11 @@ final class CopyBulk implements Bulk {
                     .getCopyAPI()
                     .copyIn("copy " + table + " (" + String.join(", ", columns) + ") from stdin");
             try {
-                send(copy, rows);
+                Text text = new Text(copy);
+                for (Object[] row : rows) {
+                    text.row(row);
+                }
+                text.flush();
                 copy.endCopy();
             } finally {
                 if (copy.isActive()) {
@@ -43,63 +43,119 @@ final class CopyBulk implements Bulk {
             }
         } catch (SQLException e) {
             throw new DataAccessResourceFailureException("copy " + table, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
         }
     }
 
-    private static void send(CopyIn copy, List<Object[]> rows) throws SQLException, IOException {
-        StringBuilder text = new StringBuilder(SLICE + 4096);
-        for (Object[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
+    /** Writes rows as COPY reads them: UTF-8, tabs between columns, backslash escapes; one pass from text to bytes. */
+    private static final class Text {
+
+        private static final int SIZE = 64 * 1024;
+        /** The most that one character may take: a surrogate pair is four bytes for two. */
+        private static final int CHARACTER = 4;
+
+        private final CopyIn copy;
+        private final byte[] bytes = new byte[SIZE];
+        private int size;
+        private Object lastDate;
+        private String lastDateText;
+
+        private Text(CopyIn copy) {
+            this.copy = copy;
+        }
+
+        void row(Object[] values) throws SQLException {
+            for (int i = 0; i < values.length; i++) {
                 if (i > 0) {
-                    text.append('\t');
+                    put('\t');
                 }
-                append(text, row[i]);
+                value(values[i]);
             }
-            text.append('\n');
-            if (text.length() >= SLICE) {
-                flush(copy, text);
-            }
+            put('\n');
         }
-        flush(copy, text);
-    }
 
-    private static void flush(CopyIn copy, StringBuilder text) throws SQLException {
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        copy.writeToCopy(bytes, 0, bytes.length);
-        text.setLength(0);
-    }
-
-    private static void append(StringBuilder text, Object value) {
-        if (value == null) {
-            text.append("\\N");
-        } else if (value instanceof String string) {
-            escape(text, string);
-        } else {
-            // Numbers, booleans, UUID and Instant print as PostgreSQL reads them.
-            text.append(value);
-        }
-    }
-
-    private static void escape(StringBuilder text, String value) {
-        int done = 0;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            String replacement = switch (c) {
-                case '\\' -> "\\\\";
-                case '\n' -> "\\n";
-                case '\r' -> "\\r";
-                case '\t' -> "\\t";
-                default -> null;
-            };
-            if (replacement != null) {
-                text.append(value, done, i).append(replacement);
-                done = i + 1;
+        private void value(Object value) throws SQLException {
+            if (value == null) {
+                put('\\');
+                put('N');
+            } else if (value instanceof Instant) {
+                // The rows of a lot share their date: it is printed once.
+                if (value != lastDate) {
+                    lastDate = value;
+                    lastDateText = value.toString();
+                }
+                text(lastDateText);
+            } else {
+                // Numbers, booleans and UUID print as PostgreSQL reads them.
+                text(value.toString());
             }
         }
-        text.append(value, done, value.length());
+
+        private void text(String text) throws SQLException {
+            for (int i = 0; i < text.length(); i++) {
+                if (size > SIZE - CHARACTER) {
+                    flush();
+                }
+                char c = text.charAt(i);
+                if (c >= 0x80) {
+                    i += beyondAscii(text, i, c);
+                } else if (c == '\\') {
+                    escaped('\\');
+                } else if (c == '\n') {
+                    escaped('n');
+                } else if (c == '\r') {
+                    escaped('r');
+                } else if (c == '\t') {
+                    escaped('t');
+                } else {
+                    bytes[size++] = (byte) c;
+                }
+            }
+        }
+
+        private void escaped(char c) {
+            bytes[size++] = '\\';
+            bytes[size++] = (byte) c;
+        }
+
+        /**
+         * @return how many more characters of the text this one took
+         */
+        private int beyondAscii(String text, int at, char c) {
+            if (c < 0x800) {
+                bytes[size++] = (byte) (0xC0 | c >> 6);
+                bytes[size++] = (byte) (0x80 | c & 0x3F);
+                return 0;
+            }
+            if (Character.isHighSurrogate(c)
+                    && at + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(at + 1))) {
+                int point = Character.toCodePoint(c, text.charAt(at + 1));
+                bytes[size++] = (byte) (0xF0 | point >> 18);
+                bytes[size++] = (byte) (0x80 | point >> 12 & 0x3F);
+                bytes[size++] = (byte) (0x80 | point >> 6 & 0x3F);
+                bytes[size++] = (byte) (0x80 | point & 0x3F);
+                return 1;
+            }
+            // Half a character is not text: it is shown as such.
+            char whole = Character.isSurrogate(c) ? '\uFFFD' : c;
+            bytes[size++] = (byte) (0xE0 | whole >> 12);
+            bytes[size++] = (byte) (0x80 | whole >> 6 & 0x3F);
+            bytes[size++] = (byte) (0x80 | whole & 0x3F);
+            return 0;
+        }
+
+        private void put(char c) throws SQLException {
+            if (size == SIZE) {
+                flush();
+            }
+            bytes[size++] = (byte) c;
+        }
+
+        void flush() throws SQLException {
+            copy.writeToCopy(bytes, 0, size);
+            size = 0;
+        }
     }
 }

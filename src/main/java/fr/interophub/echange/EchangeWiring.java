@@ -94,6 +94,7 @@ class EchangeWiring {
         return new Quarantaines(jdbc, bulk, aTraiter, alertes, transactions, clock);
     }
 
+    /** A lot of lines is answered in one file, so it is no larger than a file may be. */
     @Bean
     Guichet guichet(
             @Qualifier("aTraiter") FileDAttente aTraiter,
@@ -104,9 +105,18 @@ class EchangeWiring {
             JdbcTemplate jdbc,
             Transactions transactions,
             Clock clock,
-            @Value("${hub.traitement.lignes}") int lignesParLot) {
+            @Value("${hub.traitement.lignes}") int lignesParLot,
+            @Value("${hub.emission.lignes}") int lignesParFichier) {
         return new Guichet(
-                aTraiter, journal, quarantaines, catalogue, annuaire, jdbc, transactions, clock, lignesParLot);
+                aTraiter,
+                journal,
+                quarantaines,
+                catalogue,
+                annuaire,
+                jdbc,
+                transactions,
+                clock,
+                Math.min(lignesParLot, lignesParFichier));
     }
 
     @Bean

@@ -9,9 +9,13 @@ public final class Ids {
 
     private static final TimeBasedEpochGenerator GENERATOR = Generators.timeBasedEpochGenerator();
 
+    private static long last;
+
     private Ids() {}
 
-    public static UUID next() {
-        return GENERATOR.generate();
+    /** Greater than every one drawn before by this process, whatever the threads and though the clock may step back. */
+    public static synchronized UUID next() {
+        last = Math.max(last, System.currentTimeMillis());
+        return GENERATOR.construct(last);
     }
 }

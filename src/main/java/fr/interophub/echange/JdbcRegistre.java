@@ -8,10 +8,14 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** {@link Registre} in the database. */
@@ -160,7 +164,7 @@ final class JdbcRegistre implements Registre {
         bulk.insert("dossier", DOSSIER, rows);
         updateDossiers(lot.modifies());
         bulk.insert("message", MESSAGE, messageRows(lot.messages()));
-        writeReferences(lot.references());
+        writeReferences(lot);
         writeSorties(lot);
         writeDemandes(lot);
         insert(bulk, lot.quarantaines());
@@ -219,12 +223,42 @@ final class JdbcRegistre implements Registre {
         return value == null ? null : value.name();
     }
 
-    private void writeReferences(List<Lot.Reference> references) {
-        List<Object[]> rows = new ArrayList<>(references.size());
-        for (Lot.Reference reference : references) {
-            rows.add(new Object[] {Cles.upper(reference.valeur()), reference.dossierId(), reference.champ()});
+    /** A reference may come back, or come in other letters: the dossier is found by it already. */
+    private void writeReferences(Lot lot) {
+        Set<Lot.Reference> news = new LinkedHashSet<>();
+        for (Lot.Reference reference : lot.references()) {
+            news.add(new Lot.Reference(Cles.upper(reference.valeur()), reference.dossierId(), reference.champ()));
+        }
+        Set<UUID> modified = lot.modifies().stream().map(Dossier::id).collect(Collectors.toSet());
+        List<Lot.Reference> maybeKnown = news.stream()
+                .filter(reference -> modified.contains(reference.dossierId()))
+                .toList();
+        if (!maybeKnown.isEmpty()) {
+            news.removeAll(known(maybeKnown));
+        }
+        List<Object[]> rows = new ArrayList<>(news.size());
+        for (Lot.Reference reference : news) {
+            rows.add(new Object[] {reference.valeur(), reference.dossierId(), reference.champ()});
         }
         bulk.insert("reference", List.of("valeur", "dossier_id", "champ"), rows);
+    }
+
+    private Set<Lot.Reference> known(List<Lot.Reference> references) {
+        Object[] values =
+                references.stream().map(Lot.Reference::valeur).distinct().toArray();
+        Object[] dossiers =
+                references.stream().map(Lot.Reference::dossierId).distinct().toArray();
+        Set<Lot.Reference> known = new HashSet<>();
+        jdbc.query(
+                "select valeur, dossier_id, champ from reference where valeur = any(?) and dossier_id = any(?)",
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("varchar", values));
+                    statement.setArray(2, statement.getConnection().createArrayOf("uuid", dossiers));
+                },
+                row -> {
+                    known.add(new Lot.Reference(row.getString(1), row.getObject(2, UUID.class), row.getString(3)));
+                });
+        return known;
     }
 
     private void writeSorties(Lot lot) {

@@ -15,7 +15,7 @@ public interface Registre {
      */
     Map<String, Dossier> findForUpdate(String operateur, String objet, Collection<String> cles);
 
-    /** Finds the newest dossier of an operator that carries a reference (a value of {@link Dossier#references}). */
+    /** Finds the newest dossier of an operator that carries a reference other than its key (see {@link Lot#refer}). */
     Optional<Dossier> findByReference(String operateur, String objet, String champ, String valeur);
 
     /** Finds a dossier by its identifier, and holds it until the end of the transaction. */

@@ -46,7 +46,10 @@ public final class Decisions {
 
     /** Judges one décision. A verdict never waits for delivery to the OC. */
     public VerdictSi decide(Decision decision) {
-        if (decision.id() == null || decision.id().isBlank() || decision.id().length() > ID_MAX) {
+        if (decision.id() == null
+                || decision.id().isBlank()
+                || decision.id().length() > ID_MAX
+                || decision.id().chars().anyMatch(Character::isISOControl)) {
             return VerdictSi.ko(
                     decision.id(), "ID_INVALIDE", "id", "l'id d'une décision a de 1 à %d caractères".formatted(ID_MAX));
         }
@@ -60,11 +63,12 @@ public final class Decisions {
     private record Known(String empreinte, String verdict) {}
 
     private VerdictSi decideOnce(Decision decision) {
-        // Sorted at both levels: the order of Map.of differs from one JVM to the next, and so would the fingerprint.
-        String contenu = write(new TreeMap<String, Object>(Map.of(
-                "operateur", String.valueOf(decision.operateur()),
-                "flux", String.valueOf(decision.flux()),
-                "champs", new TreeMap<>(decision.champs()))));
+        // In one order on every node and after every restart, which Map.of does not promise.
+        Map<String, Object> said = new TreeMap<>();
+        said.put("operateur", String.valueOf(decision.operateur()));
+        said.put("flux", String.valueOf(decision.flux()));
+        said.put("champs", new TreeMap<>(decision.champs()));
+        String contenu = write(said);
         String empreinte = Cles.sha256(contenu);
         Known known = jdbc
                 .query(

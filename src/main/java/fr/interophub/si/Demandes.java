@@ -121,7 +121,8 @@ public final class Demandes {
             long from = Math.max(cursor + 1, lot.get().premierNumero());
             List<Demande> some = demandes(lot.get(), (int) (from - lot.get().premierNumero()), max - demandes.size());
             demandes.addAll(some);
-            cursor = from + some.size() - 1;
+            // A lot whose messages are gone is passed over, never asked for ever.
+            cursor = some.isEmpty() ? lot.get().premierNumero() + lot.get().nombre() - 1 : from + some.size() - 1;
         }
         return new Liste(demandes, Long.toString(cursor));
     }

@@ -18,6 +18,7 @@ import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Json;
 import fr.interophub.echange.Lot;
+import fr.interophub.echange.MemoireRegistre;
 import fr.interophub.echange.Message;
 import fr.interophub.echange.Sens;
 import java.util.Comparator;
@@ -118,7 +119,7 @@ class CasEnMemoireTest {
         }
 
         private List<Message> messages(Vie vie) {
-            return registre.messages.stream()
+            return registre.messages().stream()
                     .filter(message -> dossier(vie).id().equals(message.dossierId()))
                     .sorted(Comparator.comparingInt(Message::rang))
                     .toList();

@@ -40,11 +40,19 @@ final class Essai {
     private Essai() {}
 
     static Commandes commandes(Catalogue catalogue, Registre registre, Alertes alertes) {
-        return new Commandes(catalogue, registre, lot -> {}, alertes, NONE, CLOCK, "rest");
+        return commandes(catalogue, registre, alertes, CLOCK);
+    }
+
+    static Commandes commandes(Catalogue catalogue, Registre registre, Alertes alertes, Clock clock) {
+        return new Commandes(catalogue, registre, lot -> {}, alertes, NONE, clock, "rest");
     }
 
     /** Lines of one flux as if they had come in a file, the header being line 1. */
     static LotDeLignes lot(Catalogue catalogue, String flux, List<Map<String, String>> lines) {
+        return lot(catalogue, OCXA, flux, lines);
+    }
+
+    static LotDeLignes lot(Catalogue catalogue, Operateur operateur, String flux, List<Map<String, String>> lines) {
         FluxSheet sheet = catalogue.page("acces", "1.2").feuille(flux);
         List<Ligne> lignes = new ArrayList<>();
         for (Map<String, String> line : lines) {
@@ -53,7 +61,7 @@ final class Essai {
         Transmission file = new Transmission(
                 Ids.next(),
                 Sens.ENTRANT,
-                OCXA.code(),
+                operateur.code(),
                 "SFTP",
                 flux + ".csv",
                 "",
@@ -68,7 +76,7 @@ final class Essai {
                 CLOCK.instant(),
                 null);
         Ouverture ouverture = new Ouverture(
-                null, file, OCXA, new CsvFile.FileForm(sheet, StandardCharsets.UTF_8, new int[0], lines.size()));
+                null, file, operateur, new CsvFile.FileForm(sheet, StandardCharsets.UTF_8, new int[0], lines.size()));
         return new LotDeLignes(ouverture, 0, lignes, false);
     }
 }

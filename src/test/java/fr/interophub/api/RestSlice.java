@@ -12,6 +12,7 @@ import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Journal;
 import fr.interophub.echange.Transmission;
 import fr.interophub.si.Demandes;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,10 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.autoconfigure.web.servlet.MockMvcPrint;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
@@ -32,22 +35,24 @@ import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The hub without its doors: real rooms, a real base in memory, and the web in front of them. */
 @SpringBootTest(
         classes = RestSlice.Hub.class,
         properties = {
-            "spring.datasource.url=jdbc:h2:mem:web;DB_CLOSE_DELAY=-1",
             "hub.data=target/web",
             "hub.emission.periode=0s",
             "hub.bacasable.actif=false",
             "spring.autoconfigure.exclude=org.apache.camel.spring.boot.CamelAutoConfiguration",
             "logging.level.root=WARN"
         })
-@AutoConfigureMockMvc
+@AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 @ActiveProfiles("demo")
 public abstract class RestSlice {
 
@@ -73,6 +78,27 @@ public abstract class RestSlice {
                         })
             })
     static class Hub {}
+
+    /** {@code -Dhub.test.db=postgres} runs the same tests on PostgreSQL. */
+    @DynamicPropertySource
+    static void base(DynamicPropertyRegistry properties) {
+        boolean postgres = System.getProperty("hub.test.db", "h2").equals("postgres");
+        properties.add(
+                "spring.datasource.url", postgres ? Postgres.URL::get : () -> "jdbc:h2:mem:web;DB_CLOSE_DELAY=-1");
+        properties.add("spring.datasource.username", () -> postgres ? "postgres" : "sa");
+    }
+
+    private static final class Postgres {
+        private static final Supplier<Object> URL = SingletonSupplier.of(Postgres::start);
+
+        private static Object start() {
+            try {
+                return EmbeddedPostgres.start().getJdbcUrl("postgres", "postgres");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     @Autowired
     protected MockMvc mvc;

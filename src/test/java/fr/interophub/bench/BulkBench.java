@@ -61,7 +61,7 @@ public final class BulkBench {
                         + " | hub / baseline |\n|---|---|---|---|---|---|---|\n");
         for (int size : sizes) {
             // A server of its own per size: neither inherits the other's tables.
-            try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            try (EmbeddedPostgres postgres = durable()) {
                 Path file = write("bench-" + size, size);
                 Measure hub = hub(postgres, file, size);
                 double baseline = size / Baseline.run(postgres, file, WORK.resolve("ar-" + size + ".csv"));
@@ -86,6 +86,26 @@ public final class BulkBench {
                 + machine() + "\n\n" + table;
         System.out.println(report);
         Files.writeString(REPORT, report);
+    }
+
+    /** A server that writes to disk at each commit, and says so. */
+    private static EmbeddedPostgres durable() throws IOException, SQLException {
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .start();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+            for (String setting : List.of("fsync", "synchronous_commit")) {
+                try (var row = connection.createStatement().executeQuery("show " + setting)) {
+                    row.next();
+                    if (!row.getString(1).equals("on")) {
+                        throw new IllegalStateException(setting + " is " + row.getString(1));
+                    }
+                }
+            }
+        }
+        return postgres;
     }
 
     private static Path write(String prefix, int lines) throws IOException {

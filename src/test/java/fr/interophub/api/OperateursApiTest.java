@@ -1,0 +1,203 @@
+package fr.interophub.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.interophub.operateur.Annuaire;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+
+@DisplayName("The sheets of operators: live, whole or refused, secrets in and never out")
+class OperateursApiTest extends RestSlice {
+
+    @Autowired
+    private Annuaire annuaire;
+
+    @Autowired
+    private PasswordEncoder encoder;
+
+    @AfterEach
+    void forget() {
+        jdbc.update("delete from operateur where code not in ('OCXA', 'OCXB', 'OCXC')");
+        annuaire.refresh();
+    }
+
+    private ObjectNode sheet() {
+        ObjectNode sheet = json.createObjectNode();
+        sheet.put("nom", "OC Neuf").put("siren", "123456789").put("cleApi", "cle-toute-neuve");
+        sheet.putObject("sftp").put("login", "neuf").put("motDePasse", "mot-de-passe-neuf");
+        return sheet;
+    }
+
+    @Test
+    void aNewOperatorComesInByItsNewKeyAtOnce() {
+        assertProblem(get("cle-toute-neuve", "/api/v1/dossiers"), 401);
+
+        Reply reply = put(OI, sheet().toString(), "/api/v1/operateurs/NEUF");
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+        assertThat(get("cle-toute-neuve", "/api/v1/dossiers").status()).isEqualTo(200);
+        assertThat(encoder.matches(
+                        "mot-de-passe-neuf",
+                        annuaire.findBySftp("neuf").orElseThrow().sftp().motDePasse()))
+                .isTrue();
+        assertThat(jdbc.queryForMap("select * from acte"))
+                .containsEntry("verbe", "operateur-cree")
+                .containsEntry("cible", "NEUF");
+    }
+
+    @Test
+    void secretsNeverComeBack() {
+        String written = put(OI, sheet().toString(), "/api/v1/operateurs/NEUF").body();
+        String hash = annuaire.find("NEUF").orElseThrow().sftp().motDePasse();
+
+        for (String told : List.of(
+                written,
+                get(OI, "/api/v1/operateurs/NEUF").body(),
+                get(OI, "/api/v1/operateurs").body(),
+                jdbc.queryForList("select * from acte").toString())) {
+            assertThat(told)
+                    .contains("NEUF")
+                    .doesNotContain("cle-toute-neuve")
+                    .doesNotContain("mot-de-passe-neuf")
+                    .doesNotContain(hash)
+                    .doesNotContain("{bcrypt}")
+                    .doesNotContain(annuaire.find("NEUF").orElseThrow().cleApi());
+        }
+        assertThat(json(written).at("/sftp/motDePasseDefini").asBoolean()).isTrue();
+        assertThat(json(written).at("/cleApiDefinie").asBoolean()).isTrue();
+        assertThat(jdbc.queryForObject("select fiche from operateur where code = 'NEUF'", String.class))
+                .doesNotContain("cle-toute-neuve")
+                .doesNotContain("mot-de-passe-neuf");
+    }
+
+    private JsonNode json(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatWasReadIsWrittenBackAndSecretsStay() {
+        put(OI, sheet().toString(), "/api/v1/operateurs/NEUF");
+        var before = annuaire.find("NEUF").orElseThrow();
+
+        ObjectNode read = (ObjectNode) get(OI, "/api/v1/operateurs/NEUF").json();
+        read.put("nom", "OC Moins Neuf");
+        Reply reply = put(OI, read.toString(), "/api/v1/operateurs/NEUF");
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        var after = annuaire.find("NEUF").orElseThrow();
+        assertThat(after.nom()).isEqualTo("OC Moins Neuf");
+        assertThat(after.cleApi()).isEqualTo(before.cleApi());
+        assertThat(after.sftp()).isEqualTo(before.sftp());
+        assertThat(after.contrat()).isEqualTo(before.contrat());
+    }
+
+    @Test
+    void aSecretThatIsTakenAwayOpensNothing() {
+        put(OI, sheet().toString(), "/api/v1/operateurs/NEUF");
+
+        put(OI, sheet().putNull("cleApi").toString(), "/api/v1/operateurs/NEUF");
+        assertProblem(get("cle-toute-neuve", "/api/v1/dossiers"), 401);
+
+        put(OI, sheet().put("cleApi", "encore-une-autre").put("actif", false).toString(), "/api/v1/operateurs/NEUF");
+        assertProblem(get("encore-une-autre", "/api/v1/dossiers"), 401);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            nom                      | {"nom": ""}
+            nom                      | {"nom": 3}
+            siren                    | {"siren": "12345678"}
+            siren                    | {"siren": "12345678x"}
+            actif                    | {"actif": "oui"}
+            code                     | {"code": "AUTR"}
+            versions.acces           | {"versions": {"acces": "9.9"}}
+            versions                 | {"versions": []}
+            cleApi                   | {"cleApi": "court"}
+            cleApi                   | {"cleApi": "avec des espaces"}
+            cleApi                   | {"cleApi": "demo-ocxa"}
+            cleApi                   | {"cleApi": "demo-oi"}
+            sftp.login               | {"sftp": {"login": "../haut"}}
+            sftp.login               | {"sftp": {"login": "ocxa"}}
+            sftp.motDePasse          | {"sftp": {"login": "neuf", "motDePasse": "x"}}
+            sftp.clesPubliques[0]    | {"sftp": {"login": "neuf", "clesPubliques": ["pas une clé"]}}
+            sftp.cles                | {"sftp": {"login": "neuf", "cles": []}}
+            nomm                     | {"nomm": "x"}
+            contrat.encodage         | {"contrat": {"encodage": "UTF-8"}}
+            contrat.encodageSortant  | {"contrat": {"encodageSortant": "UTF-99"}}
+            contrat.encodageEntrant  | {"contrat": {"encodageEntrant": "é è"}}
+            contrat.canal            | {"contrat": {"canal": "PIGEON"}}
+            contrat.dossierEntrant   | {"contrat": {"canal": "DOSSIER", "dossierSortant": "/srv/s"}}
+            contrat.dossierEntrant   | {"contrat": {"canal": "DOSSIER", "dossierEntrant": "srv/e", "dossierSortant": "/srv/s"}}
+            contrat.dossierSortant   | {"contrat": {"canal": "DOSSIER", "dossierEntrant": "/srv/e", "dossierSortant": "/srv/../etc"}}
+            contrat.dossierSortant   | {"contrat": {"canal": "DOSSIER", "dossierEntrant": "/srv/e", "dossierSortant": "/srv/e"}}
+            contrat.nomFichier       | {"contrat": {"nomFichier": "toujours.csv"}}
+            contrat.nomFichier       | {"contrat": {"nomFichier": "../{FLUX}_{NNNN}.csv"}}
+            contrat.nomFichier       | {"contrat": {"nomFichier": "{FLUX}_{NNN}_{NNNN}.csv"}}
+            contrat.nomFichier       | {"contrat": {"nomFichier": "{FLUX}_{NNNN}.tmp"}}
+            contrat.motifs           | {"contrat": {"motifs": "court"}}
+            contrat.siMode           | {"contrat": {"siMode": "fax"}}
+            contrat.lignesMax        | {"contrat": {"lignesMax": -1}}
+            contrat.lignesMax        | {"contrat": {"lignesMax": "x"}}
+            contrat.colonnes.Nimporte  | {"contrat": {"colonnes": {"Nimporte": {}}}}
+            contrat.colonnes.Cmd_Acces | {"contrat": {"colonnes": {"Cmd_Acces": {"ordre": ["PasUnChamp"]}}}}
+            contrat.colonnes.Cmd_Acces | {"contrat": {"colonnes": {"Cmd_Acces": {"absents": ["ReferenceCommandePriseInterneOC"]}}}}
+            contrat.colonnes.Cmd_Acces | {"contrat": {"colonnes": {"Cmd_Acces": {"champs": {"Etage": {"vide": "FIMP99"}}}}}}
+            """)
+    void aFaultIsNamed(String where, String change) throws Exception {
+        ObjectNode sheet = sheet();
+        json.readTree(change).fields().forEachRemaining(field -> sheet.set(field.getKey(), field.getValue()));
+
+        Reply reply = put(OI, sheet.toString(), "/api/v1/operateurs/NEUF");
+
+        assertProblem(reply, 400);
+        List<String> named = new ArrayList<>();
+        reply.json().get("fautes").forEach(fault -> named.add(fault.get("champ").asText()));
+        assertThat(named).as(reply.body()).containsExactly(where);
+        assertThat(annuaire.find("NEUF")).isEmpty();
+    }
+
+    @Test
+    void everyFaultIsToldAtOnceInBothLanguages() {
+        String body = "{\"siren\": \"1\", \"contrat\": {\"nomFichier\": \"x\", \"canal\": \"x\"}}";
+
+        Reply french = put(OI, body, "/api/v1/operateurs/NEUF");
+        Reply english = send(MockMvcRequestBuilders.put("/api/v1/operateurs/NEUF")
+                .header("X-Api-Key", OI)
+                .header("Accept-Language", "en")
+                .contentType("application/json")
+                .content(body));
+
+        assertThat(french.json().get("fautes")).hasSize(4);
+        assertThat(french.body()).contains("neuf chiffres").contains("{NNNN}");
+        assertThat(english.body()).contains("nine digits").contains("{NNNN}");
+        assertProblem(put(OI, "[]", "/api/v1/operateurs/NEUF"), 400);
+        assertProblem(put(OI, "{", "/api/v1/operateurs/NEUF"), 400);
+        assertProblem(put(OI, sheet().toString(), "/api/v1/operateurs/neuf"), 400);
+        assertProblem(put(OI, sheet().toString(), "/api/v1/operateurs/NEUF5"), 400);
+    }
+
+    @Test
+    void listsAndReads() {
+        JsonNode list = get(OI, "/api/v1/operateurs").json().get("operateurs");
+        assertThat(list).hasSize(3);
+        assertThat(list.get(0)).isEqualTo(get(OI, "/api/v1/operateurs/OCXA").json());
+        assertThat(list.get(0).at("/sftp/login").asText()).isEqualTo("ocxa");
+        assertThat(list.get(0).at("/contrat/canal").asText()).isEqualTo("SFTP");
+        assertProblem(get(OI, "/api/v1/operateurs/ZZZZ"), 404);
+    }
+}

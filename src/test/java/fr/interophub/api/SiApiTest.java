@@ -1,0 +1,142 @@
+package fr.interophub.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The dialogue with the legacy IT by REST")
+class SiApiTest extends RestSlice {
+
+    private static List<String> keys(JsonNode node) {
+        List<String> keys = new ArrayList<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    private static String refusal(String id, String reference) {
+        return """
+               {"id": "%s", "operateur": "OCXA", "flux": "CR_Cmd_Acces", "champs": {
+                "ReferenceCommandePriseInterneOC": "%s", "EtatCrCommandePrise": "KO",
+                "MotifKoCrCommandePrise": "FIMP15"}}""".formatted(id, reference);
+    }
+
+    @Test
+    void demandesAreReadInOrderAndAgain() {
+        String first = reference();
+        String second = reference();
+        drop("OCXA", "1.csv", order(first));
+        drop("OCXB", "2.csv", order(second));
+        demandes.number();
+
+        JsonNode page = get(SI, "/api/v1/si/demandes?max=1").json();
+        assertThat(keys(page)).containsExactly("demandes", "curseur");
+        JsonNode demande = page.at("/demandes/0");
+        assertThat(keys(demande))
+                .containsExactly(
+                        "id", "date", "operateur", "protocole", "version", "flux", "dossier", "etat", "champs");
+        assertThat(demande.get("flux").asText()).isEqualTo("Cmd_Acces");
+        assertThat(demande.at("/champs/ReferenceCommandePriseInterneOC").asText())
+                .isEqualTo(first);
+        String cursor = page.get("curseur").asText();
+        JsonNode next = get(SI, "/api/v1/si/demandes?apres={c}", cursor).json();
+        assertThat(next.at("/demandes/0/operateur").asText()).isEqualTo("OCXB");
+        assertThat(next.get("demandes")).hasSize(1);
+        assertThat(get(SI, "/api/v1/si/demandes?apres={c}", cursor).json()).isEqualTo(next);
+        JsonNode end = get(
+                        SI, "/api/v1/si/demandes?apres={c}", next.get("curseur").asText())
+                .json();
+        assertThat(end.get("demandes")).isEmpty();
+        assertThat(end.get("curseur")).isEqualTo(next.get("curseur"));
+    }
+
+    @Test
+    void aCursorThatIsNotOursIsRefused() {
+        for (String cursor : List.of("x", "-1", "1.5", "9999999999999999999999", "1;2")) {
+            assertProblem(get(SI, "/api/v1/si/demandes?apres={c}", cursor), 400);
+        }
+        assertProblem(get(SI, "/api/v1/si/demandes?max=0"), 400);
+        assertThat(get(SI, "/api/v1/si/demandes?max=5000").status()).isEqualTo(200);
+    }
+
+    @Test
+    void everyDecisionHasItsVerdictInOrder() {
+        String reference = reference();
+        drop("OCXA", "cmd.csv", order(reference));
+        String id = "D-" + reference;
+        String body = "[%s, {\"id\": \"x-%s\", \"operateur\": \"ZZZZ\", \"flux\": \"CR_Cmd_Acces\"}, %s]"
+                .formatted(refusal(id, reference), reference, refusal("y-" + reference, reference));
+
+        Reply reply = post(SI, body, "/api/v1/si/decisions");
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.json()).hasSize(3);
+        JsonNode ok = reply.json().get(0);
+        assertThat(keys(ok)).startsWith("id", "verdict", "etat");
+        assertThat(ok.get("verdict").asText()).as(reply.body()).isEqualTo("OK");
+        assertThat(ok.get("etat").asText()).isEqualTo("REJETEE_CR");
+        JsonNode unknown = reply.json().get(1);
+        assertThat(keys(unknown)).containsExactly("id", "verdict", "motif", "champ", "detail");
+        assertThat(unknown.get("motif").asText()).isEqualTo("OPERATEUR_INCONNU");
+        JsonNode late = reply.json().get(2);
+        assertThat(late.get("motif").asText()).isEqualTo("HORS_SEQUENCE");
+        assertThat(late.get("champ").isNull()).isTrue();
+        assertThat(keys(late)).contains("champ");
+
+        assertThat(post(SI, body, "/api/v1/si/decisions").json()).isEqualTo(reply.json());
+        assertThat(dossier(reference).get("messages")).hasSize(3);
+    }
+
+    @Test
+    void aMalformedBodyHasNoEffect() {
+        String reference = reference();
+        drop("OCXA", "cmd.csv", order(reference));
+        String good = refusal("M-" + reference, reference);
+        for (String body : new String[] {
+            null,
+            "",
+            "{}",
+            "null",
+            "\"x\"",
+            "[" + good,
+            "[" + good + ",]",
+            "[" + good + ", 3]",
+            "[" + good + ", null]",
+            "[" + good + "] []",
+            "[" + good + ", {\"id\": \"a\", \"id\": \"b\"}]",
+            "[" + good + ", {\"id\": \"a\", \"champs\": {\"a\": {}}}]",
+            "[" + good + ", {\"id\": \"a\", \"champs\": \"x\"}]"
+        }) {
+            Reply reply = post(SI, body == null ? "" : body, "/api/v1/si/decisions");
+            assertProblem(reply, 400);
+            assertThat(reply.body()).doesNotContain("jackson").doesNotContain("line:");
+        }
+        assertThat(dossier(reference).get("etat").asText()).isEqualTo("ACQUITTEE");
+    }
+
+    @Test
+    void bodiesAreBounded() {
+        ArrayNode many = json.createArrayNode();
+        for (int i = 0; i <= SiApi.DECISIONS_MAX; i++) {
+            many.addObject().put("id", "n" + i);
+        }
+        assertProblem(post(SI, many.toString(), "/api/v1/si/decisions"), 413);
+        String large = "[{\"id\": \"" + "x".repeat(CorpsBorne.MAX) + "\"}]";
+        assertProblem(post(SI, large, "/api/v1/si/decisions"), 413);
+        assertThat(jdbc.queryForObject("select count(*) from decision", Integer.class))
+                .isZero();
+    }
+
+    @Test
+    void anIdThatNoStoreCouldHoldIsRefusedAloneInItsPlace() {
+        Reply reply = post(SI, "[{\"id\": \"a\\u0000b\"}, {\"flux\": \"X\"}]", "/api/v1/si/decisions");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().at("/0/motif").asText()).isEqualTo("ID_INVALIDE");
+        assertThat(reply.json().at("/1/motif").asText()).isEqualTo("ID_INVALIDE");
+    }
+}

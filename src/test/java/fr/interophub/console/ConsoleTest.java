@@ -1,0 +1,381 @@
+package fr.interophub.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.interophub.api.RestSlice;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+
+@DisplayName("The console: pages, gestes, and who may see them")
+class ConsoleTest extends RestSlice {
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private MockHttpSession session;
+
+    @BeforeEach
+    void enter() {
+        session = new MockHttpSession();
+        Reply reply = login("admin", "demo");
+        assertThat(reply.status()).isEqualTo(302);
+        assertThat(reply.response().getRedirectedUrl()).doesNotContain("erreur");
+    }
+
+    private Reply login(String login, String password) {
+        String token = token(page("/connexion").body());
+        return send(MockMvcRequestBuilders.post("/connexion")
+                .session(session)
+                .param("login", login)
+                .param("motDePasse", password)
+                .param("_csrf", token));
+    }
+
+    private static String token(String page) {
+        Matcher found = CSRF.matcher(page);
+        assertThat(found.find()).as("a form carries its token: %s", page).isTrue();
+        return found.group(1);
+    }
+
+    private Reply page(String path, Object... variables) {
+        return send(MockMvcRequestBuilders.get(path, variables).session(session));
+    }
+
+    private Reply act(String path, String motif) {
+        MockHttpServletRequestBuilder request = MockMvcRequestBuilders.post(path)
+                .session(session)
+                .param("_csrf", token(page("/alertes").body()));
+        return send(motif == null ? request : request.param("motif", motif));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/quarantaine", "/alertes", "/operateurs", "/dossiers/x", "/messages/x/contenu", "/rien"})
+    void aStrangerIsAskedWhoHeIs(String path) {
+        Reply reply = send(MockMvcRequestBuilders.get(path));
+        assertThat(reply.status()).isEqualTo(302);
+        assertThat(reply.response().getRedirectedUrl()).endsWith("/connexion");
+        assertThat(send(MockMvcRequestBuilders.get(path).header("X-Api-Key", OI))
+                        .status())
+                .isEqualTo(302);
+        Reply polling = send(MockMvcRequestBuilders.get(path).header("HX-Request", "true"));
+        assertThat(polling.status()).isEqualTo(401);
+        assertThat(polling.response().getHeader("HX-Refresh")).isEqualTo("true");
+    }
+
+    @Test
+    void aConsoleSessionIsNoKey() {
+        assertThat(page("/api/v1/dossiers").status()).isEqualTo(401);
+    }
+
+    @Test
+    void wrongCredentialsDoNotComeIn() {
+        session = new MockHttpSession();
+        for (String[] pair : new String[][] {{"admin", "faux"}, {"", ""}, {"admin", ""}, {"Admin' or 1=1", "demo"}}) {
+            assertThat(login(pair[0], pair[1]).response().getRedirectedUrl()).isEqualTo("/connexion?erreur");
+        }
+        assertThat(page("/connexion?erreur").body()).contains("refusé");
+        assertThat(page("/").status()).isEqualTo(302);
+    }
+
+    @Test
+    void leavingClosesTheSession() {
+        Reply reply = act("/deconnexion", null);
+        assertThat(reply.response().getRedirectedUrl()).isEqualTo("/connexion?fin");
+        assertThat(session.isInvalid()).isTrue();
+    }
+
+    @Test
+    void pagesCarryTheirGuards() {
+        var response = page("/").response();
+        assertThat(response.getHeader("Content-Security-Policy"))
+                .contains("default-src 'none'")
+                .contains("script-src 'self'")
+                .contains("frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(response.getHeader("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(response.getHeader("Cache-Control")).contains("no-store");
+        assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void whatPagesNeedIsServedToAnyone() {
+        for (String path :
+                List.of("/console.css", "/favicon.svg", "/webjars/htmx.org/dist/htmx.min.js", "/connexion")) {
+            assertThat(send(MockMvcRequestBuilders.get(path)).status()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void dossiersAreListedAndFound() {
+        String reference = reference();
+        drop("OCXA", "cmd.csv", order(reference));
+
+        assertThat(page("/").body())
+                .contains(
+                        "<html lang=\"fr\"",
+                        reference,
+                        "ACQUITTEE",
+                        "Cmd_Acces &gt; AR_Cmd_Acces OK",
+                        "PTO à construire")
+                .contains("hx-trigger=\"every 2s\"");
+        assertThat(page("/?reference={r}", reference.toLowerCase()).body()).contains(">" + reference + "<");
+        assertThat(page("/?reference=inconnue").body()).contains("Aucun dossier ne correspond");
+        assertThat(page("/?operateur=OCXB").body()).doesNotContain(reference);
+        assertThat(page("/?etat=EN_SERVICE&operateur=").body()).doesNotContain(reference);
+        assertThat(send(MockMvcRequestBuilders.get("/").session(session).header("HX-Request", "true"))
+                        .body())
+                .contains(reference)
+                .startsWith("<div id=\"vivant\"")
+                .doesNotContain("<html");
+    }
+
+    @Test
+    void listsArePaged() {
+        for (int i = 0; i < 52; i++) {
+            drop("OCXA", i + ".csv", order(reference()));
+        }
+        String first = page("/?operateur=OCXA").body();
+        Matcher next = Pattern.compile("href=\"(/\\?operateur=OCXA&amp;apres=[^\"]+)\"")
+                .matcher(first);
+        assertThat(next.find()).isTrue();
+        String second = page(next.group(1).replace("&amp;", "&")).body();
+        assertThat(second.split("<tr>")).hasSize(4);
+        assertThat(second).doesNotContain("hx-trigger");
+    }
+
+    @Test
+    void aDossierTellsItsLife() {
+        String reference = reference();
+        drop("OCXA", "commandes d'été.csv", order(reference));
+        emit();
+        JsonNode dossier = dossier(reference);
+
+        String body = page("/dossiers/{id}", dossier.get("id").asText()).body();
+
+        assertThat(body)
+                .contains(reference, "Cmd_Acces", "AR_Cmd_Acces", "ETCHEVERRY", "commandes d&#39;été.csv", "émis")
+                .contains("OCXA → nous", "nous → OCXA", "Accusé de réception OK émis")
+                .contains("/messages/" + dossier.at("/messages/0/id").asText() + "/contenu")
+                .contains("/messages/" + dossier.at("/messages/1/id").asText() + "/reemettre")
+                .doesNotContain("/messages/" + dossier.at("/messages/0/id").asText() + "/reemettre");
+        assertThat(page("/messages/{id}/contenu", dossier.at("/messages/0/id").asText())
+                        .body())
+                .isEqualTo(order(reference));
+    }
+
+    @Test
+    void aMessageIsSentAgainForAReason() {
+        String reference = reference();
+        drop("OCXA", "cmd.csv", order(reference));
+        emit();
+        JsonNode dossier = dossier(reference);
+        String path = "/messages/" + dossier.at("/messages/1/id").asText() + "/reemettre";
+
+        assertThat(act(path, " ").response().getStatus()).isEqualTo(302);
+        assertThat(dossier(reference).get("messages")).hasSize(2);
+        Reply done = send(MockMvcRequestBuilders.post(path)
+                .session(session)
+                .param("_csrf", token(page("/alertes").body()))
+                .param("dossier", dossier.get("id").asText())
+                .param("motif", "l'OC l'a perdu"));
+        assertThat(done.response().getRedirectedUrl())
+                .isEqualTo("/dossiers/" + dossier.get("id").asText());
+
+        assertThat(dossier(reference).get("messages")).hasSize(3);
+        assertThat(page("/dossiers/{id}", dossier.get("id").asText()).body()).contains("réémis");
+        assertThat(jdbc.queryForMap("select * from acte"))
+                .containsEntry("qui", "admin")
+                .containsEntry("motif", "l'OC l'a perdu");
+    }
+
+    @Test
+    void nowhereElseThanOnItsOwnPagesDoesAGesteLead() {
+        String path = "/messages/" + UUID.randomUUID() + "/reemettre";
+        Reply reply = send(MockMvcRequestBuilders.post(path)
+                .session(session)
+                .param("_csrf", token(page("/alertes").body()))
+                .param("dossier", "//evil.test")
+                .param("motif", "x"));
+        assertThat(reply.response().getRedirectedUrl()).isEqualTo("/");
+    }
+
+    @Test
+    void withoutItsTokenNoGesteHasEffect() {
+        drop("OCXA", "rien.csv", "x\ny");
+        String id = kept();
+        for (String path :
+                List.of("/quarantaine/" + id + "/ecarter", "/quarantaine/" + id + "/rejouer", "/deconnexion")) {
+            assertThat(send(MockMvcRequestBuilders.post(path).session(session).param("motif", "x"))
+                            .status())
+                    .as(path)
+                    .isEqualTo(403);
+            assertThat(send(MockMvcRequestBuilders.post(path)
+                                    .session(session)
+                                    .param("motif", "x")
+                                    .param("_csrf", "faux"))
+                            .status())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+        assertThat(kept()).isEqualTo(id);
+    }
+
+    private String kept() {
+        return get(OI, "/api/v1/quarantaine").json().at("/quarantaine/0/id").asText();
+    }
+
+    @Test
+    void theQuarantaineTellsWhatSinceWhenAndWhy() {
+        drop("OCXA", "pas un été.csv", "x\ny");
+        String id = kept();
+
+        assertThat(page("/quarantaine").body())
+                .contains("pas un été.csv", "ENTETE_INCONNUE", "OCXA", "/quarantaine/" + id);
+        assertThat(page("/quarantaine?operateur=OCXB").body()).contains("La quarantaine est vide");
+        assertThat(page("/quarantaine/{id}", id).body())
+                .contains("pas un été.csv", "Rejouer", "Écarter", "name=\"motif\"", "required");
+
+        assertThat(act("/quarantaine/" + id + "/ecarter", "doublon").response().getRedirectedUrl())
+                .isEqualTo("/quarantaine");
+        assertThat(page("/quarantaine").body())
+                .contains("La quarantaine est vide")
+                .contains("Écarté.");
+        assertThat(page("/quarantaine/{id}", id).status()).isEqualTo(404);
+        act("/quarantaine/" + id + "/ecarter", "encore");
+        assertThat(page("/quarantaine").body()).contains("déjà quitté");
+    }
+
+    @Test
+    void anEntryIsReplayed() throws Exception {
+        drop("OCXA", "rien.csv", "x\ny");
+        String id = kept();
+
+        act("/quarantaine/" + id + "/rejouer", "on réessaie");
+        assertThat(page("/quarantaine").body()).contains("Remis en jeu").contains("est vide");
+        judge();
+        assertThat(kept()).isNotEqualTo(id);
+    }
+
+    @Test
+    void alertsAreShownAndClosed() {
+        drop("OCXA", "rien.csv", "x\ny");
+        String body = page("/alertes").body();
+        assertThat(body).contains("FICHIER_ILLISIBLE", "rien.csv");
+        String id = get(OI, "/api/v1/alertes").json().at("/alertes/0/id").asText();
+
+        act("/alertes/" + id + "/fermer", null);
+
+        assertThat(page("/alertes").body()).contains("Aucune alerte").contains("Alerte fermée");
+    }
+
+    @Test
+    void operatorsAreListedWithoutTheirSecrets() {
+        drop("OCXA", "cmd.csv", order(reference()));
+        assertThat(page("/operateurs").body())
+                .contains("OC Alpha", "910000009", "acces 1.2", "SFTP ocxa", "jamais")
+                .doesNotContain("bcrypt")
+                .doesNotContain("demo-ocxa");
+    }
+
+    @Test
+    void whatAPartnerWritesIsTextAndNothingElse() {
+        String attack = "<script>alert(1)</script>";
+        String reference = reference();
+        drop(
+                "OCXA",
+                attack + ".csv",
+                order(reference).replace("ETCHEVERRY", attack + "\"'").replace("PAU", "[[${7*7}]]"));
+        drop("OCXA", "<img src=x onerror=alert(1)>.csv", "<b>x\ny");
+        JsonNode dossier = dossier(reference);
+        String key = dossier.get("id").asText();
+
+        for (String body : List.of(
+                page("/").body(),
+                page("/dossiers/{id}", key).body(),
+                page("/quarantaine").body(),
+                page("/quarantaine/{id}", kept()).body(),
+                page("/alertes").body(),
+                page("/?reference={r}&etat={r}&operateur={r}", attack, attack, attack)
+                        .body())) {
+            assertThat(body)
+                    .doesNotContain("<script>alert")
+                    .doesNotContain("<img src=x")
+                    .doesNotContain("<b>x");
+        }
+        assertThat(page("/dossiers/{id}", key).body())
+                .contains("&lt;script&gt;alert(1)")
+                .contains("[[${7*7}]]");
+    }
+
+    @Test
+    void whatDoesNotExistIsToldOnAPage() {
+        for (String path : List.of("/dossiers/x", "/dossiers/" + UUID.randomUUID(), "/messages/x/contenu", "/rien")) {
+            Reply reply = page(path);
+            assertThat(reply.status()).as(path).isEqualTo(404);
+            assertThat(reply.body()).contains("Introuvable").contains("<html lang=\"fr\"");
+        }
+        assertThat(page("/?apres=x").status()).isEqualTo(400);
+    }
+
+    @Test
+    void englishIsSpokenWhenAskedFor() {
+        drop("OCXA", "cmd.csv", order(reference()));
+        assertThat(send(MockMvcRequestBuilders.get("/").session(session).header("Accept-Language", "en"))
+                        .body())
+                .contains("<html lang=\"en\"", "Last move", "any reference")
+                .doesNotContain("Dernier mouvement");
+        Reply asked = page("/?lang=en");
+        assertThat(asked.body()).contains("Last move");
+        assertThat(asked.response().getCookie("langue").getValue()).isEqualTo("en");
+        assertThat(send(MockMvcRequestBuilders.get("/alertes")
+                                .session(session)
+                                .cookie(asked.response().getCookie("langue")))
+                        .body())
+                .contains("No alert.");
+        assertThat(page("/?lang=klingon").body()).contains("Dernier mouvement");
+    }
+
+    @Test
+    void everyTextIsThereInBothLanguages() throws Exception {
+        Properties french = texts("fr");
+        Properties english = texts("en");
+        assertThat(english.stringPropertyNames()).isEqualTo(french.stringPropertyNames());
+        for (String page : List.of("/", "/quarantaine", "/alertes", "/operateurs")) {
+            assertThat(page(page).body()).doesNotContain("??");
+        }
+    }
+
+    private static Properties texts(String language) throws Exception {
+        Properties texts = new Properties();
+        try (var in = new InputStreamReader(
+                new ClassPathResource("messages_" + language + ".properties").getInputStream(),
+                StandardCharsets.UTF_8)) {
+            texts.load(in);
+        }
+        Set<String> lone = new HashSet<>();
+        texts.forEach((key, text) -> {
+            if (text.toString().replace("''", "").replaceAll("'\\{[^']*}'", "").contains("'")) {
+                lone.add(key.toString());
+            }
+        });
+        assertThat(lone).as("apostrophes are doubled").isEmpty();
+        return texts;
+    }
+}

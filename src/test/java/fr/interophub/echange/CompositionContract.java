@@ -1,0 +1,307 @@
+package fr.interophub.echange;
+
+import static fr.interophub.operateur.AnnuaireDEssai.operateur;
+import static fr.interophub.operateur.AnnuaireDEssai.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.interophub.BaseDEssai;
+import fr.interophub.HorlogeDEssai;
+import fr.interophub.catalogue.Catalogue;
+import fr.interophub.catalogue.SurchargeFeuille;
+import fr.interophub.operateur.AnnuaireDEssai;
+import fr.interophub.operateur.Contrat;
+import fr.interophub.operateur.Operateur;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What the composition of files owes, whatever the database. */
+interface CompositionContract {
+
+    Catalogue CATALOGUE = Catalogue.load();
+    String AR = "ReferenceCommandePriseInterneOC;ReferencePrestationPrise;EtatArCommandePrise;DateArCommandePrise;"
+            + "MotifKoArCommandePrise";
+
+    BaseDEssai base();
+
+    HorlogeDEssai clock();
+
+    /** Composes at once, files of at most three lines. */
+    default Composition composition(Operateur... operateurs) {
+        return composition(Duration.ZERO, operateurs);
+    }
+
+    default Composition composition(Duration periode, Operateur... operateurs) {
+        return new EchangeDEssai(base(), clock())
+                .composition(CATALOGUE, AnnuaireDEssai.of(base(), operateurs), periode, 3);
+    }
+
+    /** Lines of one flux, of one dossier or of many, rendered and waiting. */
+    default void says(String operateur, String flux, UUID dossier, String... lignes) {
+        Lot lot = Lots.sortie(operateur, flux, dossier, lignes);
+        base().transactions()
+                .run(() -> new EchangeDEssai(base(), clock()).registre().write(lot));
+        base().jdbc().update("update ligne_a_emettre set cree_le = ?", JdbcBulk.toJdbc(clock().instant()));
+    }
+
+    default void drain(Composition composition) {
+        while (composition.compose() > 0) {
+            // Until nothing is due.
+        }
+    }
+
+    record Fichier(String nom, String texte) {}
+
+    /** The files in the order in which they leave. */
+    default List<Fichier> files(Charset charset) {
+        Journal journal = new EchangeDEssai(base(), clock()).journal();
+        return base().jdbc().queryForList("select journal_id from a_emettre order by numero", UUID.class).stream()
+                .map(id -> {
+                    try (InputStream in = journal.open(id)) {
+                        return new Fichier(
+                                journal.find(id).orElseThrow().fichier(), new String(in.readAllBytes(), charset));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .toList();
+    }
+
+    default List<String> texts() {
+        return files(StandardCharsets.UTF_8).stream().map(Fichier::texte).toList();
+    }
+
+    @Test
+    default void linesOfOneFluxGoTogetherUnderTheHeaderOfTheirSheet() {
+        says("OCXA", "AR_Cmd_Acces", Ids.next(), "a");
+        says("OCXA", "AR_Cmd_Acces", null, "b", "c");
+
+        assertThat(composition(operateur("OCXA")).compose()).isOne();
+
+        assertThat(texts()).containsExactly(AR + "\na\nb\nc\n");
+        assertThat(base().count("ligne_a_emettre")).isZero();
+    }
+
+    @Test
+    default void operatorsAndFluxAreNeverMixed() {
+        says("OCXA", "AR_Cmd_Acces", Ids.next(), "a");
+        says("OCXB", "AR_Cmd_Acces", Ids.next(), "b");
+        says("OCXA", "CR_Annulation_Acces", Ids.next(), "c");
+
+        drain(composition(operateur("OCXA"), operateur("OCXB")));
+
+        assertThat(files(StandardCharsets.UTF_8))
+                .extracting(Fichier::nom)
+                .containsExactlyInAnyOrder(
+                        "OIDE_OCXA_ARCMD_ACCES_V12_20261121_0001.csv",
+                        "OIDE_OCXA_CrANNUL_ACCES_V12_20261121_0001.csv",
+                        "OIDE_OCXB_ARCMD_ACCES_V12_20261121_0001.csv");
+    }
+
+    @Test
+    default void aFileHoldsNoMoreThanItsLinesAndTheOrderIsKept() {
+        for (int i = 0; i < 8; i++) {
+            says("OCXA", "AR_Cmd_Acces", Ids.next(), "l" + i);
+        }
+
+        drain(composition(operateur("OCXA")));
+
+        assertThat(texts()).containsExactly(AR + "\nl0\nl1\nl2\n", AR + "\nl3\nl4\nl5\n", AR + "\nl6\nl7\n");
+        assertThat(files(StandardCharsets.UTF_8))
+                .extracting(Fichier::nom)
+                .doesNotHaveDuplicates()
+                .allMatch(nom -> nom.matches("OIDE_OCXA_ARCMD_ACCES_V12_20261121_000[123]\\.csv"));
+    }
+
+    @Test
+    default void aLineWaitsForCompanyButNoLongerThanThePeriod() {
+        Composition composition = composition(Duration.ofSeconds(5), operateur("OCXA"));
+        says("OCXA", "AR_Cmd_Acces", Ids.next(), "a");
+        assertThat(composition.compose()).isZero();
+
+        clock().advance(Duration.ofSeconds(5));
+        assertThat(composition.compose()).isOne();
+
+        says("OCXA", "AR_Cmd_Acces", null, "b", "c", "d");
+        assertThat(composition.compose()).as("a full file does not wait").isOne();
+    }
+
+    @Test
+    default void whatLeavesAboutOneDossierLeavesInOrder() {
+        UUID dossier = Ids.next();
+        says("OCXA", "CR_MAD_LigneFTTH", dossier, "mad1");
+        says("OCXA", "Notif_Reprov", dossier, "reprov");
+        says("OCXA", "CR_MAD_LigneFTTH", dossier, "mad2");
+
+        drain(composition(operateur("OCXA")));
+
+        assertThat(texts()).extracting(text -> text.split("\n")[1]).containsExactly("mad1", "reprov", "mad2");
+    }
+
+    @Test
+    default void dossiersDoNotWaitForEachOther() {
+        UUID one = Ids.next();
+        UUID two = Ids.next();
+        says("OCXA", "CR_MAD_LigneFTTH", one, "mad1");
+        says("OCXA", "Notif_Reprov", one, "reprov1");
+        says("OCXA", "CR_MAD_LigneFTTH", two, "mad2");
+
+        drain(composition(operateur("OCXA")));
+
+        assertThat(texts())
+                .extracting(text -> text.substring(text.indexOf('\n') + 1))
+                .containsExactly("mad1\nmad2\n", "reprov1\n");
+    }
+
+    @Test
+    default void aLotOfManyDossiersHoldsBackAllOfThem() {
+        UUID dossier = Ids.next();
+        says("OCXA", "CR_MAD_LigneFTTH", dossier, "mad1");
+        says("OCXA", "AR_Cmd_Acces", null, "ar1", "ar2");
+
+        says("OCXA", "CR_MAD_LigneFTTH", Ids.next(), "mad2");
+        drain(composition(operateur("OCXA")));
+
+        assertThat(texts())
+                .extracting(text -> text.substring(text.indexOf('\n') + 1))
+                .containsExactly("mad1\n", "ar1\nar2\n", "mad2\n");
+    }
+
+    @Test
+    default void theSequenceNeverRepeatsAndStartsAgainEachDay() {
+        Composition composition = composition(operateur("OCXA"));
+        for (int i = 0; i < 2; i++) {
+            says("OCXA", "AR_Cmd_Acces", Ids.next(), "a");
+            composition.compose();
+        }
+        clock().advance(Duration.ofDays(1));
+        says("OCXA", "AR_Cmd_Acces", Ids.next(), "a");
+        composition.compose();
+
+        assertThat(files(StandardCharsets.UTF_8))
+                .extracting(Fichier::nom)
+                .containsExactly(
+                        "OIDE_OCXA_ARCMD_ACCES_V12_20261121_0001.csv",
+                        "OIDE_OCXA_ARCMD_ACCES_V12_20261121_0002.csv",
+                        "OIDE_OCXA_ARCMD_ACCES_V12_20261122_0001.csv");
+    }
+
+    @Test
+    default void twoNodesThatRaceNeverUseOneSequenceTwiceNorLoseALine() throws Exception {
+        Composition[] nodes = {composition(operateur("OCXA")), composition(operateur("OCXA"))};
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        int rounds = 25;
+        for (int i = 0; i < rounds; i++) {
+            says("OCXA", "AR_Cmd_Acces", null, "a" + i, "b" + i, "c" + i);
+            List<Future<?>> racing = new ArrayList<>();
+            for (Composition node : nodes) {
+                racing.add(threads.submit(() -> {
+                    together.await();
+                    return node.compose();
+                }));
+            }
+            for (Future<?> one : racing) {
+                one.get();
+            }
+        }
+        threads.shutdown();
+        drain(nodes[0]);
+
+        assertThat(files(StandardCharsets.UTF_8))
+                .extracting(Fichier::nom)
+                .doesNotHaveDuplicates()
+                .hasSize(rounds);
+        assertThat(String.join("", texts()).replace(AR + "\n", "").split("\n"))
+                .hasSize(3 * rounds)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    default void theOperatorsColumnsTheirOrderAndTheirAbsenceAreHonoured() {
+        Operateur own = with(
+                "OCXA",
+                new Contrat(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Map.of(
+                                "AR_Cmd_Acces",
+                                new SurchargeFeuille(
+                                        List.of("EtatArCommandePrise", "ReferenceCommandePriseInterneOC"),
+                                        Set.of("ReferencePrestationPrise"),
+                                        null))));
+        says("OCXA", "AR_Cmd_Acces", Ids.next(), "OK;R-1;20261120 11:00;");
+
+        composition(own).compose();
+
+        assertThat(texts())
+                .containsExactly("EtatArCommandePrise;ReferenceCommandePriseInterneOC;DateArCommandePrise;"
+                        + "MotifKoArCommandePrise\nOK;R-1;20261120 11:00;\n");
+    }
+
+    @Test
+    default void theEncodingAndTheNameAreTheContracts() {
+        Operateur own = with(
+                "OCXA",
+                new Contrat(
+                        null,
+                        null,
+                        null,
+                        null,
+                        "windows-1252",
+                        "{AAAAMMJJ}-{NNNN}-{FLUX}-{OC}-{OI}.txt",
+                        null,
+                        null,
+                        null,
+                        null));
+        says("OCXA", "Mess_OI_Cmd_Acces", Ids.next(), "é€");
+
+        composition(own).compose();
+
+        assertThat(files(Charset.forName("windows-1252"))).singleElement().satisfies(file -> {
+            assertThat(file.nom()).matches("20261121-0001-MessOI-OCXA-OIDE\\.txt");
+            assertThat(file.texte()).endsWith("\né€\n");
+        });
+    }
+
+    @Test
+    default void everyLineKnowsItsFileAndItsPlaceThere() {
+        says("OCXA", "AR_Cmd_Acces", null, "a", "b");
+        says("OCXA", "AR_Cmd_Acces", Ids.next(), "c");
+
+        composition(operateur("OCXA")).compose();
+
+        assertThat(base().jdbc().queryForList("select premiere_ligne from sortie order by premiere_ligne", Long.class))
+                .containsExactly(2L, 4L);
+        assertThat(base().count("sortie join journal on journal.id = sortie.journal_id where journal.lignes = 3"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    default void linesOfAnOperatorThatLeftTheDirectoryWait() {
+        says("OCXZ", "AR_Cmd_Acces", Ids.next(), "a");
+
+        assertThat(composition(operateur("OCXA")).compose()).isZero();
+        assertThat(base().count("ligne_a_emettre")).isOne();
+    }
+}

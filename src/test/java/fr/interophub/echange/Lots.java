@@ -1,0 +1,69 @@
+package fr.interophub.echange;
+
+import fr.interophub.catalogue.Issue;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Lots of messages as a protocol room would fill them, without a protocol. */
+public final class Lots {
+
+    static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+    private Lots() {}
+
+    public static Dossier dossier(String operateur, String cle) {
+        return Dossier.open("commande", "acces", "1.2", operateur, cle, "e".repeat(64), "RECUE", NOW);
+    }
+
+    static Message message(Lot lot, Dossier dossier, int rang, String flux, Message.Nature nature, String champs) {
+        return message(lot, dossier, rang, flux, nature, champs, false);
+    }
+
+    private static Message message(
+            Lot lot, Dossier dossier, int rang, String flux, Message.Nature nature, String champs, boolean demande) {
+        return new Message(
+                Ids.next(),
+                dossier == null ? null : dossier.id(),
+                rang,
+                dossier == null ? "OCXA" : dossier.operateur(),
+                Sens.ENTRANT,
+                "acces",
+                flux,
+                "1.2",
+                Issue.OK,
+                nature,
+                "SFTP",
+                null,
+                lot.id(),
+                null,
+                2,
+                null,
+                dossier == null ? null : dossier.etat(),
+                demande,
+                NOW,
+                champs,
+                null);
+    }
+
+    /** A lot of so many messages, every other of which is a demande. */
+    public static Lot demandes(String mode, int nombre) {
+        Lot lot = new Lot(mode);
+        for (int i = 0; i < nombre; i++) {
+            lot.add(message(lot, null, 0, "Cmd_Acces", null, "{\"N\":\"silence\"}"));
+            lot.add(message(lot, null, 0, "Cmd_Acces", null, "{\"N\":\"" + i + "\"}", true));
+        }
+        return lot;
+    }
+
+    /** Lines of one flux that leave; of one dossier, or of as many as there are lines when it is null. */
+    static Lot sortie(String operateur, String flux, UUID dossier, String... lignes) {
+        Lot lot = new Lot("rest");
+        Lot.Sortie sortie = lot.sortie(operateur, "acces", flux, "1.2");
+        for (String ligne : lignes) {
+            sortie.contenu().append(ligne).append('\n');
+            sortie.next(dossier == null ? Ids.next() : dossier);
+        }
+        lot.add(message(lot, null, 0, flux, null, "{}"));
+        return lot;
+    }
+}

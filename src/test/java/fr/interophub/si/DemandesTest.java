@@ -1,0 +1,266 @@
+package fr.interophub.si;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.interophub.BaseDEssai;
+import fr.interophub.bacasable.Vie;
+import fr.interophub.echange.Lot;
+import fr.interophub.echange.Lots;
+import fr.interophub.si.Demandes.Liste;
+import fr.interophub.si.Demandes.Publication;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@DisplayName("Le SI apprend tout ce qu'il doit apprendre, dans l'ordre, sans rien sauter")
+class DemandesTest {
+
+    @Nested
+    @DisplayName("sur H2")
+    class SurH2 extends Promesses {
+        @RegisterExtension
+        final BaseDEssai base = BaseDEssai.h2();
+
+        @Override
+        BaseDEssai base() {
+            return base;
+        }
+    }
+
+    @Nested
+    @DisplayName("sur PostgreSQL")
+    class SurPostgres extends Promesses {
+        @RegisterExtension
+        final BaseDEssai base = BaseDEssai.postgres();
+
+        @Override
+        BaseDEssai base() {
+            return base;
+        }
+    }
+
+    abstract static class Promesses {
+
+        abstract BaseDEssai base();
+
+        private Contexte contexte;
+
+        private Contexte hub() {
+            if (contexte == null) {
+                contexte = new Contexte(base());
+            }
+            return contexte;
+        }
+
+        private Lot write(String mode, int nombre) {
+            Lot lot = Lots.demandes(mode, nombre);
+            base().transactions().run(() -> hub().registre.write(lot));
+            return lot;
+        }
+
+        /** The ids of the demandes of a lot, in their order. */
+        private static List<String> ids(Lot... lots) {
+            List<String> ids = new ArrayList<>();
+            for (Lot lot : lots) {
+                lot.messages().stream()
+                        .filter(message -> message.demande())
+                        .forEach(message -> ids.add(message.id().toString()));
+            }
+            return ids;
+        }
+
+        private static List<String> ids(List<Demande> demandes) {
+            return demandes.stream().map(Demande::id).toList();
+        }
+
+        @Test
+        void aDemandeSaysWhatTheOcSaid() {
+            Vie vie = hub().acknowledged();
+            assertThat(hub().demandes.number()).isOne();
+
+            assertThat(hub().demandes.list(null, 100).demandes())
+                    .singleElement()
+                    .satisfies(demande -> {
+                        assertThat(demande.flux()).isEqualTo("Cmd_Acces");
+                        assertThat(demande.operateur()).isEqualTo("OCXA");
+                        assertThat(demande.etat()).isEqualTo("ACQUITTEE");
+                        assertThat(demande.dossier()).isNotNull();
+                        assertThat(demande.date()).hasToString("2026-11-20T11:00+01:00");
+                        assertThat(demande.champs())
+                                .containsEntry("ReferenceCommandePriseInterneOC", vie.reference())
+                                .doesNotContainValue("");
+                    });
+        }
+
+        @Test
+        void pagesFollowEachOtherAcrossLots() {
+            Lot[] lots = {write("rest", 3), write("rest", 1), write("rest", 4)};
+            hub().demandes.number();
+            List<String> expected = ids(lots);
+            for (int max = 1; max <= 9; max++) {
+                List<String> read = new ArrayList<>();
+                String cursor = null;
+                for (Liste page = hub().demandes.list(null, max);
+                        !page.demandes().isEmpty();
+                        page = hub().demandes.list(cursor, max)) {
+                    assertThat(page.demandes()).hasSizeLessThanOrEqualTo(max);
+                    read.addAll(ids(page.demandes()));
+                    cursor = page.curseur();
+                }
+                assertThat(read).as("by %d", max).isEqualTo(expected);
+            }
+        }
+
+        @Test
+        void theSameCursorGivesTheSameAgain() {
+            write("rest", 5);
+            hub().demandes.number();
+            String cursor = hub().demandes.list(null, 2).curseur();
+            Liste once = hub().demandes.list(cursor, 2);
+            write("rest", 2);
+            hub().demandes.number();
+
+            assertThat(hub().demandes.list(cursor, 2)).isEqualTo(once);
+        }
+
+        @Test
+        void anEmptyPageLeavesTheCursorWhereItIs() {
+            write("rest", 2);
+            hub().demandes.number();
+            String end = hub().demandes.list(null, 100).curseur();
+
+            assertThat(hub().demandes.list(end, 100)).isEqualTo(new Liste(List.of(), end));
+        }
+
+        @Test
+        void aLotWithoutDemandeIsNotNumbered() {
+            write("rest", 0);
+
+            assertThat(hub().demandes.number()).isZero();
+        }
+
+        @Test
+        void theCursorNeverSkipsALotThatCommitsLate() throws Exception {
+            CountDownLatch written = new CountDownLatch(1);
+            CountDownLatch mayCommit = new CountDownLatch(1);
+            Lot late = Lots.demandes("rest", 2);
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            hub();
+            Future<?> committing = thread.submit(() -> base().transactions().run(() -> {
+                hub().registre.write(late);
+                written.countDown();
+                try {
+                    assertThat(mayCommit.await(30, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+            assertThat(written.await(30, TimeUnit.SECONDS)).isTrue();
+            Lot early = write("rest", 2);
+            hub().demandes.number();
+            Liste first = hub().demandes.list(null, 100);
+            assertThat(ids(first.demandes())).isEqualTo(ids(early));
+
+            mayCommit.countDown();
+            committing.get();
+            thread.shutdown();
+            hub().demandes.number();
+
+            assertThat(ids(hub().demandes.list(first.curseur(), 100).demandes()))
+                    .isEqualTo(ids(late));
+            assertThat(ids(hub().demandes.list(null, 100).demandes())).isEqualTo(ids(early, late));
+        }
+
+        @Test
+        void manyRelaysNumberEachLotOnce() throws Exception {
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                expected.addAll(ids(write("rest", 2)));
+            }
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                running.add(threads.submit(() -> hub().demandes.number()));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+            threads.shutdown();
+            hub().demandes.number();
+
+            assertThat(ids(hub().demandes.list(null, 1_000).demandes())).isEqualTo(expected);
+        }
+
+        @Test
+        void eachModeReadsItsOwn() {
+            Lot rest = write("rest", 2);
+            Lot jms = write("jms", 3);
+            Lot restAgain = write("rest", 1);
+            hub().demandes.number();
+
+            assertThat(ids(hub().demandes.list(null, 100).demandes())).isEqualTo(ids(rest, restAgain));
+            String cursor = hub().demandes.list(null, 2).curseur();
+            assertThat(ids(hub().demandes.list(cursor, 100).demandes())).isEqualTo(ids(restAgain));
+            assertThat(ids(hub().demandes.nextToPublish(100).orElseThrow().demandes()))
+                    .isEqualTo(ids(jms));
+        }
+
+        @Test
+        void whatIsPublishedIsClaimedByOneNodeAtATimeAndOnce() {
+            Lot lot = write("jms", 3);
+            hub().demandes.number();
+
+            Publication first = hub().demandes.nextToPublish(2).orElseThrow();
+            assertThat(ids(first.demandes())).isEqualTo(ids(lot).subList(0, 2));
+            assertThat(hub().demandes.nextToPublish(2)).as("claimed").isEmpty();
+
+            hub().demandes.published(first);
+            Publication second = hub().demandes.nextToPublish(2).orElseThrow();
+            assertThat(ids(second.demandes())).isEqualTo(ids(lot).subList(2, 3));
+            hub().demandes.published(second);
+            assertThat(hub().demandes.nextToPublish(2)).isEmpty();
+        }
+
+        @Test
+        void aPublicationThatNeverEndedIsSentAgainWithTheSameIdsAndTheLateNodeChangesNothing() {
+            write("jms", 3);
+            hub().demandes.number();
+            Publication lost = hub().demandes.nextToPublish(2).orElseThrow();
+            hub().clock.advance(Duration.ofSeconds(31));
+
+            Publication again = hub().demandes.nextToPublish(3).orElseThrow();
+            assertThat(ids(again.demandes()).subList(0, 2)).isEqualTo(ids(lost.demandes()));
+            hub().demandes.published(lost);
+            assertThat(hub().demandes.nextToPublish(3))
+                    .as("still claimed by the other")
+                    .isEmpty();
+            hub().demandes.published(again);
+            assertThat(hub().demandes.nextToPublish(3)).isEmpty();
+        }
+
+        @Test
+        void aCursorThatIsNotOursIsRefused() {
+            assertThatThrownBy(() -> hub().demandes.list("hier", 10)).isInstanceOf(IllegalArgumentException.class);
+        }
+
+        @Test
+        void aLotWhoseMessagesAreGoneIsPassedOver() {
+            Lot gone = write("rest", 2);
+            Lot after = write("rest", 1);
+            hub().demandes.number();
+            base().jdbc().update("delete from message where lot_id = ?", gone.id());
+
+            assertThat(ids(hub().demandes.list(null, 100).demandes())).isEqualTo(ids(after));
+        }
+    }
+}
