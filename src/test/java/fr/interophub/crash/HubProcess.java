@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
@@ -28,6 +31,8 @@ import org.springframework.util.FileSystemUtils;
 public final class HubProcess implements AutoCloseable {
 
     private static final Duration READY = Duration.ofSeconds(120);
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final List<String> jvm = new ArrayList<>();
@@ -204,11 +209,21 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * A port that is free and stays so while the hub is down: below those that the system gives to outgoing connections,
+     * and never the same twice.
+     */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 0; attempt < 1000; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            if (GIVEN.add(port)) {
+                try (ServerSocket socket = new ServerSocket(port)) {
+                    return socket.getLocalPort();
+                } catch (IOException taken) {
+                    // another one then
+                }
+            }
         }
+        throw new IllegalStateException("no free port");
     }
 }
