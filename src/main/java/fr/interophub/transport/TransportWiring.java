@@ -47,12 +47,14 @@ class TransportWiring {
     /** The accounts of our SFTP server are those of the directory. */
     @Bean
     SftpComptes sftpComptes(Annuaire annuaire, PasswordEncoder encoder) {
+        MotsDePasse motsDePasse = new MotsDePasse(encoder);
         return login -> annuaire.findBySftp(login)
                 .map(operateur -> new SftpCompte(
                         operateur.code(),
                         operateur.sftp().motDePasse() == null
                                 ? null
-                                : sent -> encoder.matches(sent, operateur.sftp().motDePasse()),
+                                : sent -> motsDePasse.matches(
+                                        sent, operateur.sftp().motDePasse()),
                         operateur.sftp().clesPubliques()));
     }
 
