@@ -80,7 +80,8 @@ public final class BulkBench {
         }
         String report = "# Bulk files\n\n"
                 + "Written by `bench/run`. From the rename in `entrant/` to the last AR line in `sortant/`; PostgreSQL"
-                + " (embedded, `fsync=on`) on the same machine; the hub with `-Xmx" + HEAP + "`. The baseline parses"
+                + " (embedded, `fsync=on`, 1 GB of buffers) on the same machine; the hub with `-Xmx" + HEAP
+                + "`. The baseline parses"
                 + " the same file with FastCSV, inserts the same rows by JDBC batches of 1,000 and writes the AR file,"
                 + " without checks, journal or queues.\n\n"
                 + machine() + "\n\n" + table;
@@ -94,6 +95,8 @@ public final class BulkBench {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
+                .setServerConfig("shared_buffers", "1GB")
+                .setServerConfig("max_wal_size", "8GB")
                 .start();
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
             for (String setting : List.of("fsync", "synchronous_commit")) {
