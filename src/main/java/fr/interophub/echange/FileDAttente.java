@@ -124,11 +124,16 @@ public final class FileDAttente {
 
     /** Puts a transmission (back) into the queue, inside the caller's transaction. */
     public void add(UUID journalId, String operateur) {
+        add(jdbc, table, journalId, operateur, clock.instant());
+    }
+
+    /** The same, for the journal, which writes a transmission and queues it at once. */
+    static void add(JdbcTemplate jdbc, String table, UUID journalId, String operateur, Instant now) {
         jdbc.update(
                 "insert into " + table + " (journal_id, operateur, prochaine) values (?, ?, ?)",
                 journalId,
                 operateur,
-                JdbcBulk.toJdbc(clock.instant()));
+                JdbcBulk.toJdbc(now));
     }
 
     /** The lease ran out: what this holder was doing must not take effect. */

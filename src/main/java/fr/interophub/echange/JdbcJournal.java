@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -76,7 +75,7 @@ final class JdbcJournal implements Journal {
                 known.isPresent() ? clock.instant() : null);
         insert(transmission);
         if (known.isEmpty()) {
-            queue("a_traiter", id, operateur, transmission.date());
+            FileDAttente.add(jdbc, "a_traiter", id, operateur, transmission.date());
         }
         return transmission;
     }
@@ -125,20 +124,12 @@ final class JdbcJournal implements Journal {
                 clock.instant(),
                 null);
         insert(transmission);
-        queue("a_emettre", id, operateur, transmission.date());
+        FileDAttente.add(jdbc, "a_emettre", id, operateur, transmission.date());
         return transmission;
     }
 
     private void insertSlice(UUID id, int rang, byte[] slice) {
         jdbc.update("insert into contenu (journal_id, rang, octets) values (?, ?, ?)", id, rang, slice);
-    }
-
-    private void queue(String table, UUID id, String operateur, Instant now) {
-        jdbc.update(
-                "insert into " + table + " (journal_id, operateur, prochaine) values (?, ?, ?)",
-                id,
-                operateur,
-                JdbcBulk.toJdbc(now));
     }
 
     private void insert(Transmission t) {
