@@ -204,7 +204,7 @@ public final class Composition {
         List<Object[]> places = new ArrayList<>(groupe.lots.size());
         UUID[] lots = groupe.lots.stream().map(Attente::sortieId).toArray(UUID[]::new);
         Map<UUID, String> contents = contents(lots);
-        int line = 2;
+        long line = 2;
         for (Attente lot : groupe.lots) {
             text.append(contents.get(lot.sortieId));
             places.add(new Object[] {lot.sortieId, null, line});

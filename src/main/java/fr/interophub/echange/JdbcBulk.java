@@ -16,6 +16,12 @@ final class JdbcBulk implements Bulk {
         this.jdbc = jdbc;
     }
 
+    /** Joined, and not « = any(?) », for which H2 reads the whole table. */
+    @Override
+    public String among(String table, String column) {
+        return "from unnest(cast(? as varchar array)) as k (v) join " + table + " t on t." + column + " = k.v where";
+    }
+
     @Override
     public void insert(String table, List<String> columns, List<Object[]> rows) {
         if (rows.isEmpty()) {

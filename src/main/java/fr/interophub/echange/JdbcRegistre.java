@@ -85,21 +85,27 @@ final class JdbcRegistre implements Registre {
     public Map<String, Dossier> findForUpdate(String operateur, String objet, Collection<String> cles) {
         Map<String, Dossier> found = new HashMap<>();
         String[] upper = cles.stream().map(Cles::upper).distinct().toArray(String[]::new);
-        // Locked in the order of their identifiers, so that two lots never wait for each other.
-        // Joined and not « = any(?) », for which H2 reads every dossier of the operator.
-        jdbc.query(
-                "select d.* from unnest(cast(? as varchar array)) as k (v) join dossier d on d.cle_maj = k.v where"
-                        + " d.operateur = ? and d.objet = ? order by d.id for update",
+        List<UUID> ids = jdbc.query(
+                "select t.id " + bulk.among("dossier", "cle_maj") + " t.operateur = ? and t.objet = ?",
                 statement -> {
                     statement.setArray(1, statement.getConnection().createArrayOf("varchar", upper));
                     statement.setString(2, operateur);
                     statement.setString(3, objet);
                 },
-                row -> {
-                    Dossier dossier = dossier(row);
-                    found.put(dossier.cle(), dossier);
-                });
+                (row, i) -> row.getObject(1, UUID.class));
+        if (!ids.isEmpty()) {
+            lock(ids).forEach(dossier -> found.put(dossier.cle(), dossier));
+        }
         return found;
+    }
+
+    /** In the order of their identifiers, so that two lots never wait for each other. */
+    private List<Dossier> lock(List<UUID> ids) {
+        return jdbc.query(
+                "select d.* from unnest(cast(? as uuid array)) as k (v) join dossier d on d.id = k.v order by d.id for"
+                        + " update",
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", ids.toArray())),
+                (row, i) -> dossier(row));
     }
 
     @Override
