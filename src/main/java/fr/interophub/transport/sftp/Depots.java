@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.slf4j.Logger;
@@ -22,18 +24,55 @@ import org.slf4j.LoggerFactory;
  * The files being written at this moment, all operators together.
  *
  * <p>Depot-Interrompu: a file whose connection breaks before it is closed is renamed with {@code .part}, an ending the hub
- * leaves alone. A file cut in the middle of a line must never pass for a whole one.
+ * leaves alone. A file cut in the middle of a line must never pass for a whole one; so each file being written has a
+ * mark on the disk, which tells after a killed process what was not whole.
  */
 final class Depots {
 
     private static final Logger LOG = LoggerFactory.getLogger(Depots.class);
 
     private final Map<Path, Depot> ouverts = new ConcurrentHashMap<>();
+    private final Path marques;
     private final long tailleMax;
 
-    /** @param tailleMax the greatest size of one file, in bytes */
-    Depots(long tailleMax) {
+    /**
+     * @param marques the folder of the marks; made when the first is written
+     * @param tailleMax the greatest size of one file, in bytes
+     */
+    Depots(Path marques, long tailleMax) {
+        this.marques = marques;
         this.tailleMax = tailleMax;
+    }
+
+    /** Sets aside what was being written when this process's predecessor ended. */
+    void recover() throws IOException {
+        if (Files.notExists(marques)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(marques)) {
+            for (Path marque : left) {
+                String disque = Files.readString(marque);
+                // A process killed between the mark's two writes had not begun the file.
+                if (!disque.isEmpty()) {
+                    setAside(Path.of(disque));
+                }
+                Files.delete(marque);
+            }
+        }
+    }
+
+    private static void setAside(Path disque) throws IOException {
+        String nom = disque.getFileName().toString();
+        if (NomsDeFichiers.provisoire(nom) || !Files.exists(disque, LinkOption.NOFOLLOW_LINKS)) {
+            LOG.info("dépôt interrompu : {}", disque);
+        } else if (nom.length() + ".part".length() > NomsDeFichiers.LONGUEUR_MAX) {
+            LOG.warn("dépôt interrompu, fichier effacé (nom trop long pour « .part ») : {}", disque);
+            Files.deleteIfExists(disque);
+        } else {
+            Path part = disque.resolveSibling(nom + ".part");
+            Files.move(disque, part, StandardCopyOption.ATOMIC_MOVE);
+            LOG.warn("dépôt interrompu, fichier mis de côté : {}", part);
+        }
     }
 
     /** Tells whether an OC is writing this file now. */
@@ -45,18 +84,32 @@ final class Depots {
     Depot open(Path disque, Set<StandardOpenOption> options) throws IOException {
         var withoutLinks = new HashSet<OpenOption>(options);
         withoutLinks.add(LinkOption.NOFOLLOW_LINKS);
-        var depot = new Depot(disque, FileChannel.open(disque, withoutLinks));
+        Path marque = mark(disque, null);
+        Depot depot;
+        try {
+            depot = new Depot(disque, marque, FileChannel.open(disque, withoutLinks));
+        } catch (IOException | RuntimeException e) {
+            Files.delete(marque);
+            throw e;
+        }
         ouverts.put(disque, depot);
         return depot;
     }
 
+    /** Writes the mark of a file, under a name that means nothing: the file's own may be as long as a name can be. */
+    private Path mark(Path disque, Path marque) throws IOException {
+        Path written = marque == null ? Files.createDirectories(marques).resolve(UUID.randomUUID() + ".txt") : marque;
+        return Files.writeString(written, disque.toString());
+    }
+
     /** Follows a rename made by an OC, or its removal of a file when {@code to} is {@code null}. */
-    void moved(Path from, Path to) {
+    void moved(Path from, Path to) throws IOException {
         Depot depot = ouverts.remove(from);
         if (to != null) {
             ouverts.remove(to);
             if (depot != null) {
                 depot.disque = to;
+                mark(to, depot.marque);
                 ouverts.put(to, depot);
             }
         }
@@ -66,12 +119,14 @@ final class Depots {
     final class Depot implements SeekableByteChannel {
 
         private final FileChannel fichier;
+        private final Path marque;
         private volatile Path disque;
         private long position;
         private boolean tropGros;
 
-        private Depot(Path disque, FileChannel fichier) {
+        private Depot(Path disque, Path marque, FileChannel fichier) {
             this.disque = disque;
+            this.marque = marque;
             this.fichier = fichier;
         }
 
@@ -124,7 +179,7 @@ final class Depots {
                 if (whole) {
                     long taille = tropGros ? 0 : fichier.size();
                     fichier.close();
-                    ouverts.remove(disque, this);
+                    ended();
                     LOG.debug("dépôt terminé : {} ({} octets)", disque, taille);
                 } else {
                     abandon();
@@ -139,21 +194,20 @@ final class Depots {
                 if (tropGros || ouverts.get(disque) != this) {
                     return;
                 }
-                String nom = disque.getFileName().toString();
-                if (NomsDeFichiers.provisoire(nom) || !Files.exists(disque, LinkOption.NOFOLLOW_LINKS)) {
-                    LOG.info("dépôt interrompu : {}", disque);
-                } else if (nom.length() + ".part".length() > NomsDeFichiers.LONGUEUR_MAX) {
-                    LOG.warn("dépôt interrompu, fichier effacé (nom trop long pour « .part ») : {}", disque);
-                    remove();
-                } else {
-                    Path part = disque.resolveSibling(nom + ".part");
-                    Files.move(disque, part, StandardCopyOption.ATOMIC_MOVE);
-                    LOG.warn("dépôt interrompu, fichier mis de côté : {}", part);
-                }
+                setAside(disque);
             } catch (IOException e) {
                 LOG.error("dépôt interrompu impossible à mettre de côté : {}", disque, e);
             } finally {
-                ouverts.remove(disque, this);
+                ended();
+            }
+        }
+
+        private void ended() {
+            ouverts.remove(disque, this);
+            try {
+                Files.deleteIfExists(marque);
+            } catch (IOException e) {
+                LOG.warn("marque de dépôt impossible à effacer : {}", marque, e);
             }
         }
 

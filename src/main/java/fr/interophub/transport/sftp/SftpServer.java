@@ -90,7 +90,21 @@ public final class SftpServer {
         this.comptes = comptes;
         this.clock = clock;
         this.base = settings.data().toAbsolutePath().normalize().resolve("sftp");
-        this.depots = new Depots(settings.tailleMax());
+        this.depots = new Depots(base.resolveSibling("depots-en-cours"), settings.tailleMax());
+    }
+
+    /**
+     * Sets aside the files that were being written when the process was killed (Depot-Interrompu). To be done before
+     * anything takes files from the folders.
+     *
+     * @throws UncheckedIOException if one cannot be set aside
+     */
+    public void recover() {
+        try {
+            depots.recover();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     /**

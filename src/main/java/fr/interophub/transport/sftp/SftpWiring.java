@@ -34,8 +34,10 @@ class SftpWiring {
                 DataSize.parse(tailleMax).toBytes(),
                 SftpSettings.LOGIN_GRACE,
                 SftpSettings.IDLE);
-        return new SftpServer(
+        var server = new SftpServer(
                 settings, comptes.getIfAvailable(SftpWiring::nobody), clock.getIfAvailable(Clock::systemUTC));
+        server.recover();
+        return server;
     }
 
     private static SftpComptes nobody() {

@@ -13,9 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -442,5 +444,15 @@ class FichiersTest {
             Files.createFile(banc.entrant().resolve("f" + i));
         }
         assertThat(ls(sftp, "/entrant")).hasSize(3000);
+    }
+
+    @Test
+    void whatAKilledProcessWasReceivingIsSetAsideByTheNextOne() throws IOException {
+        put(sftp, "/entrant/whole.csv", "whole");
+        var handle = sftp.open("/entrant/cut.csv", OpenMode.Write, OpenMode.Create);
+        sftp.write(handle, 0, "half a li".getBytes());
+        new SftpServer(SftpSettings.of("127.0.0.1", 0, banc.data), login -> Optional.empty(), Clock.systemUTC())
+                .recover();
+        assertThat(onDisk(banc.entrant())).containsExactly("cut.csv.part", "whole.csv");
     }
 }
