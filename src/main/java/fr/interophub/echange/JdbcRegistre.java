@@ -258,7 +258,8 @@ final class JdbcRegistre implements Registre {
                 references.stream().map(Lot.Reference::dossierId).distinct().toArray();
         Set<Lot.Reference> known = new HashSet<>();
         jdbc.query(
-                "select valeur, dossier_id, champ from reference where valeur = any(?) and dossier_id = any(?)",
+                "select t.valeur, t.dossier_id, t.champ " + bulk.among("reference", "valeur")
+                        + " t.dossier_id = any(?)",
                 statement -> {
                     statement.setArray(1, statement.getConnection().createArrayOf("varchar", values));
                     statement.setArray(2, statement.getConnection().createArrayOf("uuid", dossiers));
