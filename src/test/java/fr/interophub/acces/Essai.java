@@ -30,6 +30,10 @@ final class Essai {
 
     static final Operateur OCXA = new Operateur("OCXA", "OC Alpha", "910000009", true, null, null, null, null);
 
+    static final Operateur OCXB = new Operateur("OCXB", "OC Bêta", "920000007", true, null, null, null, null);
+
+    static final List<Operateur> OCS = List.of(OCXA, OCXB);
+
     private static final Transactions NONE = new Transactions() {
         @Override
         public <T> T run(Supplier<T> work) {
