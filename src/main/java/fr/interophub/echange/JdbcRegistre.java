@@ -81,15 +81,26 @@ final class JdbcRegistre implements Registre {
         this.bulk = bulk;
     }
 
+    /** Locked in the order of their identifiers, so that two lots never wait for each other. */
+    private static final String HELD = " order by d.id for update";
+
     @Override
     public Map<String, Dossier> findForUpdate(String operateur, String objet, Collection<String> cles) {
+        return find(operateur, objet, cles, HELD);
+    }
+
+    @Override
+    public Map<String, Dossier> find(String operateur, String objet, Collection<String> cles) {
+        return find(operateur, objet, cles, "");
+    }
+
+    private Map<String, Dossier> find(String operateur, String objet, Collection<String> cles, String held) {
         Map<String, Dossier> found = new HashMap<>();
         String[] upper = cles.stream().map(Cles::upper).distinct().toArray(String[]::new);
-        // Locked in the order of their identifiers, so that two lots never wait for each other.
         // Joined and not « = any(?) », for which H2 reads every dossier of the operator.
         jdbc.query(
                 "select d.* from unnest(cast(? as varchar array)) as k (v) join dossier d on d.cle_maj = k.v where"
-                        + " d.operateur = ? and d.objet = ? order by d.id for update",
+                        + " d.operateur = ? and d.objet = ?" + held,
                 statement -> {
                     statement.setArray(1, statement.getConnection().createArrayOf("varchar", upper));
                     statement.setString(2, operateur);
@@ -100,6 +111,37 @@ final class JdbcRegistre implements Registre {
                     found.put(dossier.cle(), dossier);
                 });
         return found;
+    }
+
+    @Override
+    public List<Dossier> findForUpdate(Collection<UUID> ids) {
+        return jdbc.query(
+                "select d.* from unnest(cast(? as uuid array)) as k (v) join dossier d on d.id = k.v" + HELD,
+                statement -> statement.setArray(
+                        1,
+                        statement
+                                .getConnection()
+                                .createArrayOf("uuid", ids.stream().distinct().toArray())),
+                (row, i) -> dossier(row));
+    }
+
+    @Override
+    public List<Dossier> listByReference(String operateur, String objet, String champ, Collection<String> valeurs) {
+        if (valeurs.isEmpty()) {
+            return List.of();
+        }
+        Object[] upper = valeurs.stream().map(Cles::upper).distinct().toArray();
+        return jdbc.query(
+                "select d.* from dossier d join (select distinct r.dossier_id from unnest(cast(? as varchar array)) as k"
+                        + " (v) join reference r on r.valeur = k.v where r.champ = ?) f on f.dossier_id = d.id where"
+                        + " d.operateur = ? and d.objet = ?",
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("varchar", upper));
+                    statement.setString(2, champ);
+                    statement.setString(3, operateur);
+                    statement.setString(4, objet);
+                },
+                (row, i) -> dossier(row));
     }
 
     @Override
