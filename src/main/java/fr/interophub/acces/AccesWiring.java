@@ -2,11 +2,14 @@ package fr.interophub.acces;
 
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.echange.Alertes;
+import fr.interophub.echange.Compteurs;
 import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Registre;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.parc.Parc;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,12 +22,24 @@ class AccesWiring {
     Commandes commandes(
             Catalogue catalogue,
             Registre registre,
-            Guichet guichet,
+            Parc parc,
+            Annuaire annuaire,
+            Compteurs compteurs,
             Alertes alertes,
+            ObjectProvider<Controle> controles,
+            Guichet guichet,
             Transactions transactions,
             Clock clock,
+            @Value("${hub.oi.code}") String oi,
             @Value("${hub.si.mode}") String siMode) {
-        return new Commandes(catalogue, registre, guichet, alertes, transactions, clock, siMode);
+        return new Commandes(
+                catalogue,
+                new Commandes.Voisins(registre, parc, annuaire, compteurs, alertes),
+                controles.stream().toList(),
+                guichet,
+                transactions,
+                clock,
+                new Commandes.Reglages(oi, siMode));
     }
 
     @Bean

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import fr.interophub.catalogue.Anomalie;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What was wrong with a line, as the store keeps it and as a person reads it. */
 final class Anomalies {
@@ -24,6 +25,13 @@ final class Anomalies {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What two looks at a line have found. */
+    static List<Anomalie> union(List<Anomalie> some, List<Anomalie> more) {
+        return more.isEmpty()
+                ? some
+                : Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /** The details one after the other, or null when there is none. */

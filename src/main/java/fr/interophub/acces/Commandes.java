@@ -1,5 +1,6 @@
 package fr.interophub.acces;
 
+import fr.interophub.acces.Ecrasements.Tenue;
 import fr.interophub.acces.Ecriture.Place;
 import fr.interophub.catalogue.Anomalie;
 import fr.interophub.catalogue.Catalogue;
@@ -11,6 +12,7 @@ import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Role;
 import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Cles;
+import fr.interophub.echange.Compteurs;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Lot;
 import fr.interophub.echange.LotDeLignes;
@@ -18,14 +20,17 @@ import fr.interophub.echange.Message;
 import fr.interophub.echange.Progression;
 import fr.interophub.echange.Registre;
 import fr.interophub.echange.Transactions;
+import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.parc.Parc;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The orders: what an OC says of them is judged line by line, and what the OI decides of them leaves if the state table
@@ -37,50 +42,96 @@ public final class Commandes {
     public static final String PROTOCOLE = "acces";
     public static final String OBJET = "commande";
 
+    private static final String DECHARGE = "NumeroDecharge";
+
+    /** What is asked of the rooms beside. */
+    public record Voisins(Registre registre, Parc parc, Annuaire annuaire, Compteurs compteurs, Alertes alertes) {}
+
     private final Catalogue catalogue;
     private final Registre registre;
+    private final Compteurs compteurs;
     private final Progression progression;
     private final Alertes alertes;
     private final Transactions transactions;
     private final Clock clock;
-    private final String siMode;
+    private final Reglages reglages;
+    private final Controles controles;
     private final Suivi suivi;
+    private final Ecrasements ecrasements;
 
     /**
+     * @param oi our own code, which the references that we issue carry
      * @param siMode how the SI is met when an operator's contract does not say otherwise
+     */
+    public record Reglages(String oi, String siMode) {}
+
+    /**
+     * @param controles who answers the checks 3 to 6 of the CR, each at most once
      */
     public Commandes(
             Catalogue catalogue,
-            Registre registre,
+            Voisins voisins,
+            List<Controle> controles,
             Progression progression,
-            Alertes alertes,
             Transactions transactions,
             Clock clock,
-            String siMode) {
+            Reglages reglages) {
         this.catalogue = catalogue;
-        this.registre = registre;
+        this.registre = voisins.registre();
+        this.compteurs = voisins.compteurs();
+        this.alertes = voisins.alertes();
+        this.controles = new Controles(controles);
         this.progression = progression;
-        this.alertes = alertes;
         this.transactions = transactions;
         this.clock = clock;
-        this.siMode = siMode;
+        this.reglages = reglages;
         this.suivi = new Suivi(catalogue);
+        this.ecrasements =
+                new Ecrasements(voisins.parc(), registre, voisins.annuaire(), catalogue, suivi, alertes, this::mode);
     }
 
     /** Judges consecutive lines of one received file; a bad line never harms its neighbours. */
     public void receive(LotDeLignes lignes) {
-        transactions.run(() -> {
-            progression.advance(lignes);
-            Page page = catalogue.page(PROTOCOLE, lignes.feuille().version());
-            Reception reception =
-                    new Reception(lignes, page, mode(lignes.operateur()), registre, alertes, suivi, clock.instant());
-            registre.write(reception.judge());
-        });
+        boolean done;
+        do {
+            done = transactions.run(() -> take(lignes));
+        } while (!done);
+    }
+
+    /** False, and nothing is done, when an order has moved to another socket while ours were being held. */
+    private boolean take(LotDeLignes lignes) {
+        // Held before anything is numbered, so that what leaves about one dossier is numbered in order.
+        if (!lignes.feuille().flux().code().equals("CR_MES_LigneFTTH")) {
+            Set<String> cles = lignes.lignes().stream()
+                    .map(ligne -> Cles.shorten(ligne.reference()))
+                    .collect(Collectors.toSet());
+            judge(lignes, registre.findForUpdate(lignes.operateur().code(), OBJET, cles), null);
+            return true;
+        }
+        Optional<Tenue> tenue = ecrasements.hold(lignes.operateur(), lignes.lignes());
+        tenue.ifPresent(held -> judge(lignes, held.commandes(), held));
+        return tenue.isPresent();
+    }
+
+    private void judge(LotDeLignes lignes, Map<String, Dossier> dossiers, Tenue tenue) {
+        progression.advance(lignes);
+        Instant now = clock.instant();
+        Operateur operateur = lignes.operateur();
+        Page page = catalogue.page(PROTOCOLE, lignes.feuille().version());
+        Reception reception =
+                new Reception(lignes, dossiers, page, mode(operateur), registre, alertes, suivi, controles, now);
+        registre.write(reception.judge());
+        if (!reception.misesEnService().isEmpty()) {
+            ecrasements.enter(operateur, tenue, reception.misesEnService(), now);
+        }
+        if (!reception.resiliees().isEmpty()) {
+            ecrasements.leave(operateur, reception.resiliees());
+        }
     }
 
     private String mode(Operateur operateur) {
         String own = operateur.contrat().siMode();
-        return own == null ? siMode : own;
+        return own == null ? reglages.siMode() : own;
     }
 
     /**
@@ -99,6 +150,16 @@ public final class Commandes {
                 .orElse(null);
         if (flux == null) {
             return new Verdict.Ko("FLUX_INCONNU", null, "%s n'est pas un flux que l'OI émet".formatted(code));
+        }
+        if (code.equals("Notif_Ecrasement")) {
+            return new Verdict.Ko(
+                    "FLUX_INTERDIT",
+                    null,
+                    "Notif_Ecrasement est émise par le hub seul, quand un CR_MES_LigneFTTH arrive");
+        }
+        if (!flux.pratique() && !operateur.contrat().gelDegel()) {
+            return new Verdict.Ko(
+                    "FLUX_NON_PRATIQUE", null, "%s n'est pas pratiqué avec %s".formatted(code, operateur.code()));
         }
         FluxSheet sheet = Feuilles.of(page, code, operateur);
         Ligne given;
@@ -139,12 +200,24 @@ public final class Commandes {
         lot.change(dossier);
         new Ecriture(lot, operateur, page.version(), now).said(ligne, ligne.issue(), Place.in(dossier), false);
         registre.write(lot);
-        return new Verdict.Ok(dossier.etat(), Anomalies.summary(anomalies));
+        return new Verdict.Ok(dossier.etat(), detail(given, ligne, anomalies));
     }
 
-    /** What the SI may leave out: the date, and the references that the dossier knows. A motif takes the contract's form. */
-    private static Ligne complete(
-            Page page, Operateur operateur, Flux flux, Ligne given, Dossier dossier, Instant now) {
+    /** What was noticed, and the décharge number that the SI left to us. */
+    private static String detail(Ligne given, Ligne said, List<Anomalie> anomalies) {
+        String noticed = Anomalies.summary(anomalies);
+        if (said.feuille().indexOf(DECHARGE) < 0 || said.get(DECHARGE).equals(given.get(DECHARGE))) {
+            return noticed;
+        }
+        String issued = "%s attribué : %s".formatted(DECHARGE, said.get(DECHARGE));
+        return noticed == null ? issued : issued + " ; " + noticed;
+    }
+
+    /**
+     * What the SI may leave out: the date, the references that the dossier knows, and the décharge number of a hot
+     * reprovisioning. A motif takes the contract's form.
+     */
+    private Ligne complete(Page page, Operateur operateur, Flux flux, Ligne given, Dossier dossier, Instant now) {
         Ligne full = given;
         if (flux.date().isPresent() && full.get(flux.date().get()).isEmpty()) {
             full = full.with(flux.date().get(), Dates.format(now));
@@ -162,6 +235,17 @@ public final class Commandes {
                 full = full.with(champ, known);
             }
         }
+        if (dechargeDue(full, dossier)) {
+            full = full.with(DECHARGE, "%s-DCH-%06d".formatted(reglages.oi(), compteurs.next("decharge")));
+        }
         return full;
+    }
+
+    /** In mode OI our own technician calls: no décharge number is given to the OC (spec §5.4, TO3). */
+    private static boolean dechargeDue(Ligne ligne, Dossier dossier) {
+        return ligne.feuille().flux().code().equals("Notif_Reprov")
+                && ligne.get("TypeReprov").equals("CHAUD")
+                && ligne.get(DECHARGE).isEmpty()
+                && !"OI".equals(dossier.faits().get(Faits.MODELE));
     }
 }

@@ -3,6 +3,7 @@ package fr.interophub.acces;
 import fr.interophub.catalogue.Ligne;
 import fr.interophub.catalogue.Role;
 import fr.interophub.echange.Dossier;
+import fr.interophub.operateur.Contrat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,9 +11,9 @@ import java.util.Set;
 /** The conditions that the Accès state tables name in their {@code si} column; their meaning is on the page. */
 final class ConditionsAcces {
 
-    /** A condition looks at what is remembered of the order, at the message, and at who says it. */
+    /** A condition looks at what is remembered of the order, at the message, at who says it, and at the OC's contract. */
     private interface Condition {
-        boolean holds(Dossier dossier, Ligne message, Role emetteur);
+        boolean holds(Dossier dossier, Ligne message, Role emetteur, Contrat contrat);
     }
 
     private static final Map<String, Condition> ALL = new HashMap<>();
@@ -27,7 +28,7 @@ final class ConditionsAcces {
         fact("annulation-en-cours", Faits.ANNULATION, "en cours");
         fact("apres-echec-stoc", Faits.AVANT, "STOC_EN_ECHEC");
         field("route-hotline", "ReferencePrise", "HOTLINE");
-        ALL.put("route-reelle", (dossier, message, emetteur) -> {
+        ALL.put("route-reelle", (dossier, message, emetteur, contrat) -> {
             String prise = message.get("ReferencePrise");
             return !prise.isEmpty() && !prise.equals("HOTLINE");
         });
@@ -35,17 +36,22 @@ final class ConditionsAcces {
         field("reprov-froid", "TypeReprov", "FROID");
         field("operation-annul", "TypeOperation", "ANNUL");
         field("operation-resil", "TypeOperation", "RESIL");
-        ALL.put("emis-par-OI", (dossier, message, emetteur) -> emetteur == Role.OI);
-        ALL.put("emis-par-OC", (dossier, message, emetteur) -> emetteur == Role.OC);
-        ALL.put("stoc-ouvert", (dossier, message, emetteur) -> dossier.faits().containsKey(Faits.STOC_OUVERT));
-        ALL.put("pto-a-poser", (dossier, message, emetteur) -> Faits.ptoAPoser(dossier));
+        ALL.put("emis-par-OI", (dossier, message, emetteur, contrat) -> emetteur == Role.OI);
+        ALL.put("emis-par-OC", (dossier, message, emetteur, contrat) -> emetteur == Role.OC);
+        ALL.put(
+                "stoc-ouvert",
+                (dossier, message, emetteur, contrat) -> dossier.faits().containsKey(Faits.STOC_OUVERT));
+        ALL.put("pto-a-poser", (dossier, message, emetteur, contrat) -> Faits.ptoAPoser(dossier));
         ALL.put(
                 "prestation-connue",
-                (dossier, message, emetteur) -> dossier.references().containsKey("ReferencePrestationPrise"));
-        // Asked of appointments, of gel, and of a contract's wish that no operator has voiced: never true here yet.
-        for (String later : Set.of("cr-ko-avec-annulation", "modification-demandee", "gele")) {
-            ALL.put(later, (dossier, message, emetteur) -> false);
-        }
+                (dossier, message, emetteur, contrat) -> dossier.references().containsKey("ReferencePrestationPrise"));
+        ALL.put(
+                "cr-ko-avec-annulation",
+                (dossier, message, emetteur, contrat) ->
+                        contrat.crKoAvecAnnulation() && !dossier.faits().containsKey(Faits.CR));
+        fact("gele", Faits.GEL, "GEL");
+        // Asked of appointments only: never true here yet.
+        ALL.put("modification-demandee", (dossier, message, emetteur, contrat) -> false);
     }
 
     private ConditionsAcces() {}
@@ -53,11 +59,12 @@ final class ConditionsAcces {
     private static void fact(String name, String fait, String value) {
         ALL.put(
                 name,
-                (dossier, message, emetteur) -> value.equals(dossier.faits().get(fait)));
+                (dossier, message, emetteur, contrat) ->
+                        value.equals(dossier.faits().get(fait)));
     }
 
     private static void field(String name, String champ, String value) {
-        ALL.put(name, (dossier, message, emetteur) -> value.equalsIgnoreCase(message.get(champ)));
+        ALL.put(name, (dossier, message, emetteur, contrat) -> value.equalsIgnoreCase(message.get(champ)));
     }
 
     /** The names that have a meaning here; the page may use no other. */
@@ -65,7 +72,7 @@ final class ConditionsAcces {
         return ALL.keySet();
     }
 
-    static boolean holds(String name, Dossier dossier, Ligne message, Role emetteur) {
-        return ALL.get(name).holds(dossier, message, emetteur);
+    static boolean holds(String name, Dossier dossier, Ligne message, Role emetteur, Contrat contrat) {
+        return ALL.get(name).holds(dossier, message, emetteur, contrat);
     }
 }

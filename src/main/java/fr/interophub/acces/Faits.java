@@ -38,11 +38,20 @@ final class Faits {
     /** An Annulation_Acces waits for its CR (decision D1 of spec §5.12). */
     static final String ANNULATION = "annulation";
 
-    /** When the first CR_MAD OK was said (pivot of spec §5.9), an instant. */
+    /** The moment that the first CR_MAD OK bears (pivot of spec §5.9), an instant. */
     static final String PREMIERE_MAD = "premiereMad";
 
-    /** When the CR_Cmd_Acces was said, an instant. */
+    /** The moment that the CR_Cmd_Acces bears, an instant. */
     static final String CR = "cr";
+
+    /** Every décharge number given for this order, one a line (decision D3 of spec §5.12). */
+    static final String DECHARGES = "decharges";
+
+    /** A décharge number was given while the Cmd_STOC was open: its CR_STOC repeats it; absent otherwise. */
+    static final String DECHARGE_ATTENDUE = "dechargeAttendue";
+
+    /** TypeGel of the last Gel_Degel: GEL or DEGEL. */
+    static final String GEL = "gel";
 
     private static final String PTO_EXISTANTE = "FIMP18";
 
@@ -56,17 +65,23 @@ final class Faits {
                 faits.put(MODELE, ligne.get("TypeRacco"));
                 faits.put(CAS, cas(ligne));
             }
-            case "CR_Cmd_Acces" -> faits.put(CR, now.toString());
-            case "Cmd_STOC" -> faits.put(STOC_OUVERT, ligne.get("ReferenceCommandeSousTraitantOI"));
+            case "CR_Cmd_Acces" -> faits.put(CR, said(ligne, "DateCrCommandePrise", now));
+            case "Cmd_STOC" -> {
+                faits.put(STOC_OUVERT, ligne.get("ReferenceCommandeSousTraitantOI"));
+                faits.remove(DECHARGE_ATTENDUE);
+            }
             case "CR_STOC" -> {
                 faits.remove(STOC_OUVERT);
+                faits.remove(DECHARGE_ATTENDUE);
                 faits.put(PTO_A_POSER, stillToInstall(page, issue, ligne) ? "oui" : "non");
             }
             case "CR_MAD_LigneFTTH" -> {
                 if (issue == Issue.OK) {
-                    faits.putIfAbsent(PREMIERE_MAD, now.toString());
+                    faits.putIfAbsent(PREMIERE_MAD, said(ligne, "DateCrMadLigneFtth", now));
                 }
             }
+            case "Notif_Reprov" -> noteDecharge(faits, ligne.get("NumeroDecharge"));
+            case "Gel_Degel" -> faits.put(GEL, ligne.get("TypeGel"));
             case "Annulation_Acces" -> faits.put(ANNULATION, "en cours");
             case "CR_Annulation_Acces" -> faits.remove(ANNULATION);
             default -> {
@@ -90,12 +105,35 @@ final class Faits {
                 && motifs.stream().noneMatch(motif -> motif.code().equals(PTO_EXISTANTE));
     }
 
+    private static void noteDecharge(Map<String, String> faits, String numero) {
+        if (!numero.isEmpty()) {
+            faits.merge(DECHARGES, numero, (before, last) -> before + "\n" + last);
+            if (faits.containsKey(STOC_OUVERT)) {
+                faits.put(DECHARGE_ATTENDUE, "oui");
+            }
+        }
+    }
+
+    /** Was this décharge number given for this order? */
+    static boolean dechargeDonnee(Dossier dossier, String numero) {
+        return List.of(dossier.faits().getOrDefault(DECHARGES, "").split("\n")).contains(numero);
+    }
+
+    /** The moment that a message bears, or when it is said if it bears a later one or none. */
+    private static String said(Ligne ligne, String champ, Instant now) {
+        Instant date = Dates.parse(ligne.get(champ)).orElse(now);
+        return (date.isBefore(now) ? date : now).toString();
+    }
+
     /**
-     * Is an annulation a résiliation by now? In models OI and STOC from the first CR_MAD OK on, in model OC from the CR on;
-     * its very day counts as after (spec §5.9), and it can only have been said before.
+     * Is an annulation a résiliation? In models OI and STOC when it was received on the day of the first CR_MAD OK or
+     * later, in model OC on the day of the CR or later, Europe/Paris (spec §5.9); always once the line is in service. One
+     * that waited since the day before the pivot is still an annulation.
      */
-    static boolean pivotReached(Dossier dossier) {
-        return dossier.faits().containsKey("OC".equals(dossier.faits().get(MODELE)) ? CR : PREMIERE_MAD);
+    static boolean pivotReached(Dossier dossier, Instant recue) {
+        String pivot = dossier.faits().get("OC".equals(dossier.faits().get(MODELE)) ? CR : PREMIERE_MAD);
+        return dossier.etat().equals("EN_SERVICE")
+                || pivot != null && !Dates.day(recue).isBefore(Dates.day(Instant.parse(pivot)));
     }
 
     /** Does a PTO remain to be installed, as far as has been said? */

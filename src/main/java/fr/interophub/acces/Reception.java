@@ -24,17 +24,23 @@ import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Judges what an OC says in one lot of lines, and writes the hub's own answers: AR, CR KO of overload, CR of annulation. */
 final class Reception {
 
+    private static final String CMD_ACCES = "Cmd_Acces";
     private static final String REFERENCE = "ReferenceCommandePriseInterneOC";
+    private static final String PRISE = "ReferencePrise";
+    private static final String EN_SERVICE = "EN_SERVICE";
+    private static final String HORS_SEQUENCE = "HORS_SEQUENCE";
 
     /** The reference again with other content (spec §3.3, check 2). */
     private static final String REFERENCE_DEJA_UTILISEE = "FIMP13";
@@ -42,7 +48,10 @@ final class Reception {
     /** A flux that quotes an order we do not know (spec §4). */
     private static final String COMMANDE_INCONNUE = "FIMP14";
 
-    /** No motif of the codification says that an order is closed already (spec §3.14). */
+    /** Another order of the same OC on the same PTO (spec §3.3, check 2). */
+    private static final String PTO_DEJA_AFFECTEE = "FIMP19";
+
+    /** No motif of the codification says that an order is closed already (spec §3.14), or cancelled (spec §3.3, check 1). */
     private static final String AUTRE_MOTIF = "FAUT01";
 
     /** Left out when two orders are compared: an OC that repeats an order dates it anew (front door). */
@@ -63,13 +72,27 @@ final class Reception {
     /** What was set aside, by kind of alert: the desk is told once per lot. */
     private final Map<String, List<String>> asides = new LinkedHashMap<>();
 
+    /** The sockets on which this OC has an order in progress, of those that the lot orders on. */
+    private final Set<String> occupees = new HashSet<>();
+
+    /** The motif of the orders that a check of the OI refuses. */
+    private final Map<Ligne, String> refus;
+
+    private final Map<Dossier, Ligne> misesEnService = new LinkedHashMap<>();
+    private final List<Dossier> resiliees = new ArrayList<>();
+
+    /**
+     * @param dossiers the orders that the lines speak of, by key, held until the end of the transaction
+     */
     Reception(
             LotDeLignes source,
+            Map<String, Dossier> dossiers,
             Page page,
             String siMode,
             Registre registre,
             Alertes alertes,
             Suivi suivi,
+            Controles controles,
             Instant now) {
         this.source = source;
         this.operateur = source.operateur();
@@ -79,12 +102,25 @@ final class Reception {
         this.alertes = alertes;
         this.suivi = suivi;
         this.now = now;
-        Set<String> cles = new LinkedHashSet<>();
-        source.lignes().forEach(ligne -> cles.add(cle(ligne)));
-        // Held before anything is numbered, so that what leaves about one dossier is numbered in order.
-        this.dossiers = registre.findForUpdate(operateur.code(), Commandes.OBJET, cles);
+        this.dossiers = new HashMap<>(dossiers);
         this.lot = new Lot(siMode);
         this.ecriture = new Ecriture(lot, operateur, page.version(), now);
+        boolean orders = flux.code().equals(CMD_ACCES);
+        this.refus = orders ? controles.refusals(operateur, source.lignes()) : Map.of();
+        if (orders) {
+            findOccupees();
+        }
+    }
+
+    /** One question for the whole lot: which orders of this OC are in progress on the sockets that it orders on? */
+    private void findOccupees() {
+        Set<String> prises = source.lignes().stream()
+                .map(ligne -> ligne.get(PRISE))
+                .filter(prise -> !prise.isEmpty())
+                .collect(Collectors.toSet());
+        registre.listByReference(operateur.code(), Commandes.OBJET, PRISE, prises).stream()
+                .filter(known -> !page.terminal(Commandes.OBJET, known.etat()))
+                .forEach(known -> occupees.add(Cles.upper(known.references().get(PRISE))));
     }
 
     private static String cle(Ligne ligne) {
@@ -97,7 +133,7 @@ final class Reception {
             List<Anomalie> anomalies = source.feuille().check(ligne);
             Dossier dossier = dossiers.get(cle(ligne));
             switch (flux.code()) {
-                case "Cmd_Acces" -> order(ligne, dossier, anomalies);
+                case CMD_ACCES -> order(ligne, dossier, anomalies);
                 case "Annulation_Acces" -> cancel(ligne, dossier, anomalies);
                 default -> follow(ligne, dossier, anomalies);
             }
@@ -148,11 +184,33 @@ final class Reception {
         lot.open(dossier);
         suivi.advance(dossier, flux, Role.OC, null, ligne, lot, now).orElseThrow();
         int rang = dossier.rang();
+        Optional<String> rejet = refusal.isPresent() ? Optional.empty() : rejection(ligne);
         Ligne ar = acknowledgement(ligne, refusal);
-        suivi.advance(dossier, page.flux("AR_Cmd_Acces"), Role.OI, ar.issue(), ar, lot, now)
+        Place place = Place.in(dossier, step(dossier, ar));
+        // Of an order that the hub rejects in its place, the SI is told the rejection alone.
+        received(ligne, Place.in(dossier, rang), refusal.isEmpty() && rejet.isEmpty(), anomalies);
+        ecriture.said(ar, ar.issue(), place, false);
+        rejet.ifPresent(motif -> {
+            Ligne cr = rejection(ligne, motif);
+            ecriture.said(cr, Issue.KO, Place.in(dossier, step(dossier, cr)), true);
+        });
+        if (refusal.isEmpty() && rejet.isEmpty() && !ligne.get(PRISE).isEmpty()) {
+            occupees.add(Cles.upper(ligne.get(PRISE)));
+        }
+    }
+
+    /** Of the eliminatory checks of spec §3.3, the first that refuses: overload of the socket, then those of the OI. */
+    private Optional<String> rejection(Ligne ligne) {
+        return occupees.contains(Cles.upper(ligne.get(PRISE)))
+                ? Optional.of(PTO_DEJA_AFFECTEE)
+                : Optional.ofNullable(refus.get(ligne));
+    }
+
+    /** Something that the hub says itself; its rank in the dossier. */
+    private int step(Dossier dossier, Ligne said) {
+        suivi.advance(dossier, said.feuille().flux(), Role.OI, said.issue(), said, lot, now, operateur.contrat())
                 .orElseThrow();
-        received(ligne, Place.in(dossier, rang), refusal.isEmpty(), anomalies);
-        ecriture.said(ar, ar.issue(), Place.in(dossier), false);
+        return dossier.rang();
     }
 
     /** The same order again: the first AR again, and nothing else. */
@@ -182,15 +240,20 @@ final class Reception {
             ecriture.said(ar, Issue.KO, outside, false);
         } else {
             ecriture.said(acknowledgement(ligne, Optional.empty()), Issue.OK, outside, false);
-            Map<String, String> champs = new LinkedHashMap<>();
-            champs.put(REFERENCE, cle(ligne));
-            champs.put("EtatCrCommandePrise", "KO");
-            champs.put("MotifKoCrCommandePrise", motif(REFERENCE_DEJA_UTILISEE));
-            champs.put("DateCrCommandePrise", Dates.format(now));
-            champs.put("ReferencePrestationPm", ligne.get("ReferencePrestationPm"));
-            champs.put("ReferencePm", ligne.get("ReferencePm"));
-            ecriture.said(answer("CR_Cmd_Acces", champs), Issue.KO, outside, true);
+            ecriture.said(rejection(ligne, REFERENCE_DEJA_UTILISEE), Issue.KO, outside, true);
         }
+    }
+
+    /** The CR_Cmd_Acces KO of an order. */
+    private Ligne rejection(Ligne commande, String code) {
+        Map<String, String> champs = new LinkedHashMap<>();
+        champs.put(REFERENCE, cle(commande));
+        champs.put("EtatCrCommandePrise", "KO");
+        champs.put("MotifKoCrCommandePrise", motif(code));
+        champs.put("DateCrCommandePrise", Dates.format(now));
+        champs.put("ReferencePrestationPm", commande.get("ReferencePrestationPm"));
+        champs.put("ReferencePm", commande.get("ReferencePm"));
+        return answer("CR_Cmd_Acces", champs);
     }
 
     private Ligne acknowledgement(Ligne ligne, Optional<String> refusal) {
@@ -221,16 +284,30 @@ final class Reception {
             ecriture.said(cancelAnswer(ligne, Optional.of(COMMANDE_INCONNUE), ""), Issue.KO, outside, false);
             return;
         }
-        boolean alive = dossier.etat().equals("EN_SERVICE") || !page.terminal(Commandes.OBJET, dossier.etat());
+        boolean alive = dossier.etat().equals(EN_SERVICE) || !page.terminal(Commandes.OBJET, dossier.etat());
         suivi.advance(dossier, flux, Role.OC, null, ligne, lot, now).orElseThrow();
         int rang = dossier.rang();
         Optional<String> refusal = alive ? fault(anomalies).flatMap(Anomalie::motif) : Optional.of(AUTRE_MOTIF);
-        Ligne cr = cancelAnswer(ligne, refusal, Faits.pivotReached(dossier) ? "RESIL" : "ANNUL");
-        suivi.advance(dossier, page.flux("CR_Annulation_Acces"), Role.OI, cr.issue(), cr, lot, now)
-                .orElseThrow();
+        boolean resil = Faits.pivotReached(dossier, source.fichier().date());
+        if (refusal.isEmpty() && dossier.etat().equals(EN_SERVICE)) {
+            resiliees.add(dossier);
+        }
+        Ligne cr = cancelAnswer(ligne, refusal, resil ? "RESIL" : "ANNUL");
+        Place place = Place.in(dossier, step(dossier, cr));
         received(ligne, Place.in(dossier, rang), refusal.isEmpty(), anomalies);
-        ecriture.said(cr, cr.issue(), Place.in(dossier), false);
+        ecriture.said(cr, cr.issue(), place, false);
+        if (refusal.isEmpty() && operateur.contrat().crKoAvecAnnulation()) {
+            rejectCancelled(dossier);
+        }
         lot.change(dossier);
+    }
+
+    /** An order cancelled before its CR fails check 1; where the contract asks, its CR KO says so (spec §8.3, point 5). */
+    private void rejectCancelled(Dossier dossier) {
+        Message commande = registre.findFirst(dossier.id(), CMD_ACCES).orElseThrow();
+        Ligne cr = rejection(answer(CMD_ACCES, Json.read(commande.champs())), AUTRE_MOTIF);
+        suivi.advance(dossier, cr.feuille().flux(), Role.OI, Issue.KO, cr, lot, now, operateur.contrat())
+                .ifPresent(etat -> ecriture.said(cr, Issue.KO, Place.in(dossier), false));
     }
 
     private Ligne cancelAnswer(Ligne ligne, Optional<String> refusal, String operation) {
@@ -256,14 +333,51 @@ final class Reception {
             return;
         }
         String before = dossier.etat();
+        List<Anomalie> echos = Echos.check(dossier, ligne);
         if (suivi.advance(dossier, flux, Role.OC, ligne.issue(), ligne, lot, now)
                 .isPresent()) {
-            received(ligne, Place.in(dossier), true, anomalies);
+            received(ligne, Place.in(dossier), true, Anomalies.union(anomalies, echos));
+            echos.forEach(echo -> alertes.raise(
+                    "ECHO_DIFFERENT",
+                    "%s %s %s".formatted(operateur.code(), flux.code(), dossier.cle()),
+                    operateur.code(),
+                    "%s, commande %s, %s : %s".formatted(operateur.code(), dossier.cle(), flux.code(), echo.detail())));
             lot.change(dossier);
+            if (dossier.etat().equals(EN_SERVICE) && !before.equals(EN_SERVICE)) {
+                misesEnService.put(dossier, ligne);
+            }
         } else {
             String said = Message.said(flux.code(), ligne.issue());
-            aside(ligne, dossier, "HORS_SEQUENCE", "%s en %s".formatted(said, before), anomalies);
+            aside(ligne, dossier, HORS_SEQUENCE, "%s en %s".formatted(said, before), anomalies);
+            if (operateur.contrat().messOiHorsSequence()) {
+                tellOutOfSequence(dossier, said);
+            }
         }
+    }
+
+    /** Where the contract asks and the table lets a message leave, the OC is told that what it said has no effect. */
+    private void tellOutOfSequence(Dossier dossier, String said) {
+        Map<String, String> champs = new LinkedHashMap<>();
+        champs.put(REFERENCE, dossier.cle());
+        champs.put("ReferencePrestationPrise", dossier.references().getOrDefault("ReferencePrestationPrise", ""));
+        champs.put("DateMessage", Dates.format(now));
+        champs.put(
+                "Message",
+                "Votre %s reçu le %s est sans effet : la commande est en %s."
+                        .formatted(said, Dates.format(source.fichier().date()), dossier.etat()));
+        Ligne message = answer("Mess_OI_Cmd_Acces", champs);
+        suivi.advance(dossier, message.feuille().flux(), Role.OI, null, message, lot, now)
+                .ifPresent(etat -> ecriture.said(message, null, Place.in(dossier), false));
+    }
+
+    /** The orders that have reached EN_SERVICE, with the CR_MES that says so. */
+    Map<Dossier, Ligne> misesEnService() {
+        return misesEnService;
+    }
+
+    /** The orders whose access was in service and is given back. */
+    List<Dossier> resiliees() {
+        return resiliees;
     }
 
     /** Kept, alerted, shown: the protocol has no answer for it (spec §5.2). */
@@ -286,7 +400,7 @@ final class Reception {
                 source.fichier().id(),
                 message.id(),
                 now));
-        asides.computeIfAbsent(motif.equals("HORS_SEQUENCE") ? motif : "LIGNE_EN_QUARANTAINE", any -> new ArrayList<>())
+        asides.computeIfAbsent(motif.equals(HORS_SEQUENCE) ? motif : "LIGNE_EN_QUARANTAINE", any -> new ArrayList<>())
                 .add("ligne %d : %s".formatted(ligne.numero(), detail));
     }
 

@@ -11,6 +11,7 @@ import fr.interophub.cycle.Cycle;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Lot;
 import fr.interophub.echange.Message;
+import fr.interophub.operateur.Contrat;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -52,13 +53,26 @@ final class Suivi {
      */
     Optional<String> advance(
             Dossier dossier, Flux flux, Role emetteur, Issue issue, Ligne ligne, Lot lot, Instant now) {
+        return advance(dossier, flux, emetteur, issue, ligne, lot, now, Contrat.DEFAUT);
+    }
+
+    /** The same, where the OC's contract may ask for more than the protocol (spec §8.3, point 5). */
+    Optional<String> advance(
+            Dossier dossier,
+            Flux flux,
+            Role emetteur,
+            Issue issue,
+            Ligne ligne,
+            Lot lot,
+            Instant now,
+            Contrat contrat) {
         Page page = catalogue.page(dossier.protocole(), dossier.version());
         Optional<Passage> passage = cycle(page, dossier.objet())
                 .find(
                         dossier.etat(),
                         flux.code(),
                         issue,
-                        condition -> ConditionsAcces.holds(condition, dossier, ligne, emetteur));
+                        condition -> ConditionsAcces.holds(condition, dossier, ligne, emetteur, contrat));
         return passage.flatMap(p -> p.exit(issue)).map(exit -> {
             String etat = exit.equals(Passage.PRECEDENT) ? dossier.faits().get(Faits.AVANT) : exit;
             refer(page, dossier, emetteur, ligne, lot);

@@ -7,7 +7,7 @@
  *
  * <p>Source: protocole Accès v1.2. Its rules import neither Spring nor Camel.
  */
-@Room(mayKnow = {"catalogue", "cycle", "operateur", "echange"})
+@Room(mayKnow = {"catalogue", "cycle", "operateur", "echange", "parc"})
 package fr.interophub.acces;
 
 import fr.interophub.Room;

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -90,7 +89,7 @@ public class BacASable {
         Rythme rythme = new Rythme(properties.pas(), Rythme.LISIBLE.tour(), Rythme.LISIBLE.limite());
         LOG.info("bac à sable : joue contre {}", portes);
         try (Troupe troupe = Troupe.open(portes, rythme, clock, catalogue)) {
-            List<Scenario> all = new ArrayList<>(Scenarios.load().list());
+            List<Scenario> all = repertoire();
             List<String> ocs =
                     portes.comptes().stream().map(Portes.Compte::operateur).toList();
             int begun = 0;
@@ -126,6 +125,13 @@ public class BacASable {
         } else {
             LOG.info("bac à sable : {}", result);
         }
+    }
+
+    /** Every case but those whose files cannot be read: alerts of a play must not hide a newcomer's own. */
+    private static List<Scenario> repertoire() {
+        return Scenarios.load()
+                .list(scenario ->
+                        scenario.steps().stream().noneMatch(step -> step.geste() instanceof Scenario.Fichier));
     }
 
     private static List<Scenario> opening(List<Scenario> all) {

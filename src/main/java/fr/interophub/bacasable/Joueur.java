@@ -1,7 +1,10 @@
 package fr.interophub.bacasable;
 
+import fr.interophub.bacasable.Scenario.Fichier;
+import fr.interophub.bacasable.Scenario.Parc;
 import fr.interophub.bacasable.Scenario.Parole;
 import fr.interophub.bacasable.Scenario.Step;
+import fr.interophub.catalogue.Issue;
 import fr.interophub.catalogue.Role;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -17,24 +21,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Plays one scénario for one OC, never waiting: each call of {@link #advance} goes as far as the facts allow. A step holds
- * when the party it was said to has it in hands, and the dossier reads the state the scénario expects.
+ * Plays one scénario, never waiting: each call of {@link #advance} goes as far as the facts allow. A step holds when the
+ * party it was said to has it in hands, and the dossier reads the state the scénario expects.
  */
 final class Joueur {
 
     /** What the hub says by itself, whatever the SI's mode: it is waited for, not decided. */
     private static final Set<String> HUB_SAYS = Set.of("AR_Cmd_Acces", "CR_Annulation_Acces", "Notif_Ecrasement");
 
+    /** The motifs of an overload, for which the hub itself rejects an order (spec §3.3, check 2). */
+    private static final Set<String> SURCHARGE = Set.of("FIMP13", "FIMP19");
+
+    private static final String NEANT = "NEANT";
+
     private final Scenario scenario;
-    private final Specimen specimen;
+    private final Parties parties;
     private final Dialecte dialecte;
     private final Lecture lecture;
-    private final OcSimule oc;
+    private final List<OcSimule> ocs;
     private final SiSimule si;
     private final Rythme rythme;
     private final Instant begin;
-    private final Vie chezOc;
-    private final Vie chezOi;
 
     /** By identity: two messages of the same minute may be alike to the letter. */
     private final Set<OcSimule.Recu> taken = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -43,38 +50,62 @@ final class Joueur {
 
     private final List<String> decisions = new ArrayList<>();
 
+    /** What was played and does not hold yet, in the order of the scénario. */
+    private final List<EnCours> pending = new ArrayList<>();
+
     private int index;
-    private boolean played;
-    private boolean held;
     private Instant notBefore;
     private Instant limit;
     private String waiting = "";
-    private String decision;
-    private OcSimule.Depot depot;
-    private Optional<String> before = Optional.empty();
     private Optional<String> failure = Optional.empty();
     private Instant end;
 
+    /** A step that was played. */
+    private static final class EnCours {
+        private final Step step;
+        private final Partie partie;
+
+        /** The order's state before it, asked for when the step must be refused. */
+        private final Optional<String> before;
+
+        /** The id of what the SI decided, or null. */
+        private String decision;
+
+        /** What the OC dropped, or null. */
+        private OcSimule.Depot depot;
+
+        /** The party it was said to has it; what remains is the state. */
+        private boolean held;
+
+        private EnCours(Step step, Partie partie, Optional<String> before) {
+            this.step = step;
+            this.partie = partie;
+            this.before = before;
+        }
+    }
+
+    /**
+     * @param ocs the OCs at hand, the one that plays OC1 first
+     */
     Joueur(
             Scenario scenario,
             Specimen specimen,
             Dialecte dialecte,
             Lecture lecture,
-            OcSimule oc,
+            List<OcSimule> ocs,
             SiSimule si,
             Rythme rythme,
             Instant now) {
         this.scenario = scenario;
-        this.specimen = specimen;
         this.dialecte = dialecte;
         this.lecture = lecture;
-        this.oc = oc;
+        this.ocs = ocs;
         this.si = si;
         this.rythme = rythme;
         this.begin = now;
         this.notBefore = now;
-        this.chezOc = specimen.open(oc.operateur(), scenario.modele(), scenario.cas());
-        this.chezOi = specimen.facing(chezOc);
+        this.parties = new Parties(
+                scenario, specimen, ocs.stream().map(OcSimule::operateur).toList());
     }
 
     boolean over() {
@@ -82,28 +113,36 @@ final class Joueur {
     }
 
     Troupe.Resultat result() {
-        return new Troupe.Resultat(scenario, oc.operateur(), chezOc.reference(), Duration.between(begin, end), failure);
+        Partie first = parties.first();
+        return new Troupe.Resultat(
+                scenario, first.operateur(), first.reference(), Duration.between(begin, end), failure);
     }
 
     /** Goes as far as the facts allow; true if something moved. */
     boolean advance(Instant now) throws InterruptedException {
         boolean moved = false;
         while (!over() && !now.isBefore(notBefore)) {
-            Step step = scenario.steps().get(index);
             limit = limit == null ? now.plus(rythme.limite()) : limit;
+            Step step = scenario.steps().get(Math.min(index, scenario.steps().size() - 1));
             try {
-                if (!played) {
-                    play(step);
-                    played = true;
-                    held = step.dit().isEmpty();
+                while (pending.isEmpty() || pending.get(pending.size() - 1).step.ensemble()) {
+                    step = scenario.steps().get(index);
+                    pending.add(play(step));
+                    index++;
                     moved = true;
                 }
-                held = held || holds(step, step.dit().orElseThrow());
-                if (!held || !reads(step)) {
-                    if (now.isAfter(limit)) {
-                        fail(step, "attendu en vain : " + waiting, now);
+                for (Iterator<EnCours> each = pending.iterator(); each.hasNext(); ) {
+                    EnCours played = each.next();
+                    step = played.step;
+                    played.held = played.held || holds(played);
+                    if (!played.held || !reads(played)) {
+                        if (now.isAfter(limit)) {
+                            fail(step, "attendu en vain : " + waiting, now);
+                        }
+                        return moved;
                     }
-                    return moved;
+                    each.remove();
+                    moved = true;
                 }
             } catch (Discord | IllegalArgumentException | NoSuchElementException e) {
                 fail(step, e.getMessage(), now);
@@ -115,125 +154,146 @@ final class Joueur {
                 }
                 return moved;
             }
-            moved = true;
-            played = false;
             limit = null;
             notBefore = now.plus(rythme.pas());
-            if (++index == scenario.steps().size()) {
-                finish(now);
+            if (index == scenario.steps().size()) {
+                finish(step, now);
             }
         }
         return moved;
     }
 
-    private void play(Step step) throws IOException, InterruptedException {
-        Parole parole = step.dit().orElse(null);
-        if (parole == null) {
-            return;
-        }
-        if (!dialecte.flux(parole.flux()).emisPar().contains(parole.role())) {
-            throw new Discord(parole.flux() + " n'est pas à l'" + parole.role() + " de le dire");
-        }
-        before = step.refus().isPresent() ? lecture.find(oc.operateur(), chezOc.reference()) : Optional.empty();
-        if (parole.role() == Role.OC) {
-            Map<String, String> champs = champs(parole, chezOc);
-            chezOc.remember(parole.flux(), champs);
-            depot = oc.say(parole.flux(), champs);
-        } else if (!hubSays(parole)) {
-            Map<String, String> champs = champs(parole, chezOi);
-            decision = id(step);
-            decisions.add(decision);
-            si.decide(decision, oc.operateur(), parole.flux(), champs);
-            if (step.refus().isEmpty()) {
-                chezOi.remember(parole.flux(), champs);
+    private EnCours play(Step step) throws IOException, InterruptedException {
+        Partie partie = parties.of(step);
+        Optional<String> before =
+                step.refus().isPresent() ? lecture.find(partie.operateur(), partie.reference()) : Optional.empty();
+        EnCours played = new EnCours(step, partie, before);
+        if (step.geste() instanceof Fichier file) {
+            played.depot = oc(partie).sayFile(file.nom());
+        } else if (step.geste() instanceof Parc parc) {
+            si.register(partie, parties.voulus(parc.champs()));
+        } else if (step.geste() instanceof Parole parole) {
+            if (!dialecte.flux(parole.flux()).emisPar().contains(parole.role())) {
+                throw new Discord(parole.flux() + " n'est pas à l'" + parole.role() + " de le dire");
+            }
+            if (parole.role() == Role.OC) {
+                Map<String, String> champs = champs(step, parole);
+                partie.oc().remember(parole.flux(), champs);
+                played.depot = oc(partie).say(parole.flux(), champs);
+            } else if (!hubSays(step, parole)) {
+                Map<String, String> champs = champs(step, parole);
+                played.decision = id(step, partie);
+                decisions.add(played.decision);
+                si.decide(played.decision, partie.operateur(), parole.flux(), champs);
+                if (step.refus().isEmpty()) {
+                    partie.oi().remember(parole.flux(), champs);
+                }
             }
         }
+        return played;
     }
 
-    private Map<String, String> champs(Parole parole, Vie vie) {
-        String motif = parole.motif().map(dialecte::motif).orElse("");
+    private OcSimule oc(Partie partie) {
+        return ocs.get(partie.commande().oc() - 1);
+    }
+
+    private Map<String, String> champs(Step step, Parole parole) {
         Map<String, String> champs =
-                specimen.champs(parole.flux(), parole.issue().orElse(null), motif, vie, parole.champs());
+                parties.champs(step, parole, parole.motif().map(dialecte::motif).orElse(""));
         dialecte.requireChamps(parole.flux(), champs);
         return champs;
     }
 
-    /** Of what the OI says, the rejection for overload too comes from the hub; no case of ours provokes it yet. */
-    private static boolean hubSays(Parole parole) {
-        return HUB_SAYS.contains(parole.flux());
+    /** A step that must be refused is a décision that the SI ought not to take. */
+    private static boolean hubSays(Step step, Parole parole) {
+        boolean overload = parole.flux().equals("CR_Cmd_Acces")
+                && parole.issue().equals(Optional.of(Issue.KO))
+                && parole.motif().filter(SURCHARGE::contains).isPresent();
+        return step.refus().isEmpty() && (overload || HUB_SAYS.contains(parole.flux()));
     }
 
     /** Derived from the demande it answers: played again on the same hub, the same answer has the same id. */
-    private String id(Step step) {
-        String demande = si.heard(oc.operateur(), chezOc.reference()).stream()
+    private String id(Step step, Partie partie) {
+        String demande = si.heard(partie.operateur(), partie.reference()).stream()
                 .findFirst()
                 .map(SiSimule.Demande::id)
-                .orElse(chezOc.reference());
+                .orElse(partie.reference());
         return demande + "-" + step.numero();
     }
 
     /** True once the party it was said to has it in hands, or has refused it as it must. */
-    private boolean holds(Step step, Parole parole) throws IOException, InterruptedException {
-        if (parole.role() == Role.OC) {
-            return step.refus().isPresent() ? setAside(step) : heardBySi(parole);
+    private boolean holds(EnCours played) throws IOException, InterruptedException {
+        if (played.depot != null) {
+            return played.step.refus().isPresent() ? setAside(played) : heardBySi(played);
         }
-        if (hubSays(parole)) {
-            return heardByOc(parole);
+        Parole parole = played.step.dit().orElse(null);
+        if (parole == null) {
+            return true;
         }
-        Optional<SiSimule.Verdict> verdict = si.verdict(decision);
+        if (played.decision == null) {
+            return heardByOc(played, parole);
+        }
+        Optional<SiSimule.Verdict> verdict = si.verdict(played.decision);
         if (verdict.isEmpty()) {
-            waiting = "le verdict de la décision " + decision;
+            waiting = "le verdict de la décision " + played.decision;
             return false;
         }
-        if (step.refus().isPresent()) {
-            return refused(step, verdict.get().ok(), verdict.get().motif());
+        if (played.step.refus().isPresent()) {
+            return refused(played, verdict.get().ok(), verdict.get().motif());
         }
         if (!verdict.get().ok()) {
             throw new Discord("décision refusée : " + verdict.get().motif() + " "
                     + verdict.get().detail());
         }
-        return heardByOc(parole);
+        return heardByOc(played, parole);
     }
 
-    private boolean setAside(Step step) throws IOException, InterruptedException {
-        Optional<String> motif = lecture.findQuarantaine(oc.operateur(), depot);
-        waiting = depot.fichier() + " en quarantaine";
-        return motif.isPresent() && refused(step, false, motif.get());
+    private boolean setAside(EnCours played) throws IOException, InterruptedException {
+        Optional<String> motif = lecture.findQuarantaine(played.partie.operateur(), played.depot);
+        waiting = played.depot.fichier() + " en quarantaine";
+        return motif.isPresent() && refused(played, false, motif.get());
     }
 
-    private boolean refused(Step step, boolean ok, String motif) throws IOException, InterruptedException {
-        if (ok || !motif.equals(step.refus().orElseThrow())) {
-            throw new Discord("refus attendu : " + step.refus().orElseThrow() + ", reçu : " + (ok ? "OK" : motif));
+    private boolean refused(EnCours played, boolean ok, String motif) throws IOException, InterruptedException {
+        String expected = played.step.refus().orElseThrow();
+        if (ok || !motif.equals(expected)) {
+            throw new Discord("refus attendu : " + expected + ", reçu : " + (ok ? "OK" : motif));
         }
-        Optional<String> after = lecture.find(oc.operateur(), chezOc.reference());
-        if (!after.equals(before)) {
+        Optional<String> after = lecture.find(played.partie.operateur(), played.partie.reference());
+        if (!after.equals(played.before)) {
             throw new Discord("une étape refusée a mené le dossier de %s à %s"
-                    .formatted(before.orElse("rien"), after.orElse("rien")));
+                    .formatted(played.before.orElse("rien"), after.orElse("rien")));
         }
         return true;
     }
 
-    /** An order refused at once gives no demande: its AR KO says that the hub took it. */
-    private boolean heardBySi(Parole parole) {
-        String reference = reference(parole, chezOc);
-        for (SiSimule.Demande demande : si.heard(oc.operateur(), reference)) {
+    /** An order refused at once gives no demande: its AR says that the hub took it. A file of another hand says nothing. */
+    private boolean heardBySi(EnCours played) {
+        Parole parole = played.step.dit().orElse(null);
+        if (parole == null) {
+            return true;
+        }
+        Partie partie = played.partie;
+        String reference = reference(parole, partie.oc());
+        for (SiSimule.Demande demande : si.heard(partie.operateur(), reference)) {
             if (demande.flux().equals(parole.flux()) && told.add(demande)) {
-                chezOi.remember(demande.flux(), demande.champs());
+                partie.oi().remember(demande.flux(), demande.champs());
                 return true;
             }
         }
         waiting = "la demande " + parole.flux() + " chez le SI";
         return parole.flux().equals("Cmd_Acces")
-                && oc.heard(reference).stream()
+                && oc(partie).heard(reference).stream()
                         .anyMatch(r -> !taken.contains(r) && r.flux().equals("AR_Cmd_Acces"));
     }
 
-    private boolean heardByOc(Parole parole) {
-        for (OcSimule.Recu recu : oc.heard(reference(parole, chezOc))) {
+    private boolean heardByOc(EnCours played, Parole parole) {
+        Vie vie = played.partie.oc();
+        for (OcSimule.Recu recu : oc(played.partie).heard(reference(parole, vie))) {
             if (recu.flux().equals(parole.flux()) && !taken.contains(recu)) {
                 check(parole, recu);
                 taken.add(recu);
-                chezOc.remember(recu.flux(), recu.champs());
+                vie.remember(recu.flux(), recu.champs());
                 return true;
             }
         }
@@ -252,7 +312,7 @@ final class Joueur {
         parole.motif().filter(code -> !dialecte.says(motif, code)).ifPresent(code -> {
             throw new Discord("motif attendu " + code + ", reçu « " + motif + " »");
         });
-        parole.champs().forEach((champ, valeur) -> {
+        parties.voulus(parole.champs()).forEach((champ, valeur) -> {
             String read = recu.champs().getOrDefault(champ, "");
             if (!read.equals(valeur)) {
                 throw new Discord("%s : attendu « %s », reçu « %s »".formatted(champ, valeur, read));
@@ -267,25 +327,25 @@ final class Joueur {
                         : "ReferenceCommandePriseInterneOC");
     }
 
-    private boolean reads(Step step) throws IOException, InterruptedException {
-        if (step.etat().isEmpty()) {
+    private boolean reads(EnCours played) throws IOException, InterruptedException {
+        if (played.step.etat().isEmpty()) {
             return true;
         }
-        Optional<String> etat = lecture.find(oc.operateur(), chezOc.reference());
-        waiting = "l'état " + step.etat().get() + " ; lu : " + etat.orElse("aucun dossier");
-        return etat.equals(step.etat());
+        String expected = played.step.etat().get();
+        String etat = lecture.find(played.partie.operateur(), played.partie.reference())
+                .orElse(NEANT);
+        waiting = "l'état " + expected + " ; lu : " + (etat.equals(NEANT) ? "aucun dossier" : etat);
+        return etat.equals(expected);
     }
 
     /** Nothing more must have been said than what the scénario says. */
-    private void finish(Instant now) {
-        Optional<OcSimule.Recu> more = oc.heard(chezOc.reference()).stream()
+    private void finish(Step last, Instant now) {
+        Optional<OcSimule.Recu> more = parties.all().stream()
+                .flatMap(partie -> oc(partie).heard(partie.reference()).stream())
                 .filter(recu -> !taken.contains(recu))
                 .findFirst();
         if (more.isPresent()) {
-            fail(
-                    scenario.steps().get(index - 1),
-                    "de trop : " + more.get().flux() + " " + more.get().champs(),
-                    now);
+            fail(last, "de trop : " + more.get().flux() + " " + more.get().champs(), now);
         } else {
             over(now);
         }
@@ -298,8 +358,10 @@ final class Joueur {
 
     private void over(Instant now) {
         end = now;
-        oc.forget(chezOc);
-        si.forget(chezOc, decisions);
+        for (Partie partie : parties.all()) {
+            oc(partie).forget(partie.oc());
+            si.forget(partie.oc(), decisions);
+        }
     }
 
     /** What was heard is not what the scénario says. */

@@ -30,8 +30,8 @@ final class Lecture {
         JsonNode page = rest.get("/api/v1/quarantaine", Map.of("operateur", operateur, "max", "100"));
         for (JsonNode one : page.path("quarantaine")) {
             JsonNode line = one.path("ligne");
-            if (one.path("fichier").asText().equals(depot.fichier())
-                    && (line.isNull() || line.isMissingNode() || line.asInt() == depot.ligne())) {
+            boolean ours = depot.ligne() == OcSimule.Depot.ENTIER || line.asInt(depot.ligne()) == depot.ligne();
+            if (one.path("fichier").asText().equals(depot.fichier()) && ours) {
                 return Optional.of(one.path("motif").asText());
             }
         }

@@ -37,9 +37,11 @@ final class OcSimule implements AutoCloseable {
     /**
      * Something this OC said.
      *
-     * @param ligne the physical line of its file, the header being line 1
+     * @param ligne the physical line of its file, the header being line 1; {@link #ENTIER} for the whole file
      */
-    record Depot(String fichier, int ligne) {}
+    record Depot(String fichier, int ligne) {
+        static final int ENTIER = 0;
+    }
 
     /** Something this OC was told: a flux and its fields. */
     record Recu(String flux, Issue issue, Map<String, String> champs) {}
@@ -92,6 +94,22 @@ final class OcSimule implements AutoCloseable {
         List<Map<String, String>> lines = toSay.computeIfAbsent(flux, any -> new ArrayList<>());
         lines.add(champs);
         return new Depot(nameOfNext.computeIfAbsent(flux, this::newName), lines.size() + 1);
+    }
+
+    /**
+     * Drops a whole file as it is, under a name of its own.
+     *
+     * @param sample its place under {@code samples/acces-1.2}
+     */
+    Depot sayFile(String sample) throws IOException {
+        String name = newName(sample.replaceAll("[^A-Za-z0-9]+", "-").replaceFirst("-csv$", ""));
+        try (InputStream in = OcSimule.class.getResourceAsStream("/samples/acces-1.2/" + sample)) {
+            if (in == null) {
+                throw new IllegalArgumentException("aucun exemple samples/acces-1.2/" + sample);
+            }
+            toDrop.add(new Fichier(name, in.readAllBytes()));
+        }
+        return new Depot(name, Depot.ENTIER);
     }
 
     /** {@code OIDE_OCXA_CMD_ACCES_V12_20260131_0K3F9A-0001.csv}: no two alike, from one start to the next. */

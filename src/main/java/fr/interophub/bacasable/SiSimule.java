@@ -48,6 +48,29 @@ final class SiSimule {
         toSay.put(id, decision);
     }
 
+    /**
+     * Writes an access into the register, at once.
+     *
+     * @param voulus what replaces what has been said of it; {@code oui} and {@code non} for {@code partagee}
+     */
+    void register(Partie partie, Map<String, String> voulus) throws IOException, InterruptedException {
+        Vie known = partie.oi();
+        ObjectNode acces = Rest.JSON.createObjectNode();
+        acces.put("operateur", partie.operateur());
+        acces.put("ReferencePrestationPrise", known.get("ReferencePrestationPrise"));
+        acces.put("ReferencePrise", known.get("ReferencePrise"));
+        acces.put("dateMes", Specimen.iso(known.get("DateMesLigneFtth")));
+        acces.put("partagee", true);
+        voulus.forEach((champ, valeur) -> {
+            if (champ.equals("partagee")) {
+                acces.put(champ, valeur.equals("oui"));
+            } else {
+                acces.put(champ, valeur);
+            }
+        });
+        rest.put("/api/v1/parc/" + acces.path("ReferencePrestationPrise").asText(), acces);
+    }
+
     /** Posts what was decided, reads what is new; true if there was something. */
     boolean exchange() throws IOException, InterruptedException {
         boolean something = false;

@@ -110,6 +110,12 @@ public final class Specimen {
                 c.put("DateMessage", now());
                 c.put("Message", "Merci de nous dire où en est cette commande.");
             }
+            case "Notif_Ecrasement" -> {
+                keys(c, vie);
+                c.put("ReferencePrise", vie.get("ReferencePrise"));
+                c.put("OperateurEcrase", vie.operateur());
+                c.put("DateEcrasement", now());
+            }
             case "DemandeRdv" -> {
                 c.put("ReferenceDemandeOC", MARQUE + run + "-R" + next());
                 c.putAll(Adresse.of(number(vie)).champs(number(vie)));
@@ -314,6 +320,14 @@ public final class Specimen {
 
     String now() {
         return LocalDateTime.ofInstant(clock.instant(), PARIS).format(DATE_HEURE);
+    }
+
+    /** The same moment as REST writes it. */
+    static String iso(String dateHeure) {
+        return LocalDateTime.parse(dateHeure, DATE_HEURE)
+                .atZone(PARIS)
+                .toOffsetDateTime()
+                .toString();
     }
 
     private String day(int later, int hour) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -103,13 +104,16 @@ public final class Troupe implements AutoCloseable {
         return results;
     }
 
-    /** Lets an OC begin a scénario; {@link #round} plays it. */
+    /** Lets an OC begin a scénario, the next ones playing its other OCs; {@link #round} plays it. */
     public void start(Scenario scenario, String operateur) {
-        OcSimule oc = ocs.stream()
-                .filter(o -> o.operateur().equals(operateur))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("aucun compte pour l'OC " + operateur));
-        joueurs.add(new Joueur(scenario, specimen, dialecte, lecture, oc, si, rythme, clock.instant()));
+        List<OcSimule> turn = new ArrayList<>(ocs);
+        while (!turn.isEmpty() && !turn.get(0).operateur().equals(operateur)) {
+            Collections.rotate(turn, -1);
+            if (turn.get(0) == ocs.get(0)) {
+                throw new IllegalArgumentException("aucun compte pour l'OC " + operateur);
+            }
+        }
+        joueurs.add(new Joueur(scenario, specimen, dialecte, lecture, turn, si, rythme, clock.instant()));
     }
 
     /** How many scénarios are being played. */

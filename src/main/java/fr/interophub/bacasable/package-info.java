@@ -3,7 +3,7 @@
  * SFTP server for the OC, the REST interface for the SI, the reading interface to see where a dossier stands.
  *
  * <p>Owns the words <em>scénario</em> (a case of the protocol, one text file under {@code samples/}), <em>partie</em>
- * (one dossier living one scénario), <em>joueur</em> (plays many parties at once), <em>spécimen</em> (a message with
+ * (one order of a scénario while it is played), <em>joueur</em> (plays one scénario), <em>spécimen</em> (a message with
  * every field it needs) and <em>vie</em> (what one party knows of one dossier). In demo a newcomer sees dossiers live;
  * tests play the same cases through the same classes.
  *
@@ -28,8 +28,16 @@
  *   <li>{@code pto}: {@code à construire}, {@code identifiée} or {@code non identifiée}.
  *   <li>{@code Champ=valeur} after a flux replaces the spécimen's value; {@code "OC 1"="deux mots"} where there are
  *       spaces, {@code Champ=""} to leave a field empty; {@code motif=FADR01} fills the flux's own motif field.
+ *   <li>{@code ReferencePrise="ReferencePrise de A"} gives the value that the OC of order A knows.
  *   <li>{@code !! MOTIF} ends a step that must be refused with that motif, the state not moving.
  *   <li>{@code => ETAT} may follow any step, prose included.
+ *   <li>{@code => NEANT}: there is no such order.
+ *   <li>{@code commande B (OC2, modèle OC, pto identifiée)} opens another order, which the next steps are about: of the
+ *       same OC, model and socket unless it says otherwise. {@code commande A} goes back to the first.
+ *   <li>{@code &} at the end of a step: said in the same file as the next step, and both are then waited for.
+ *   <li>{@code OC fichier Cmd_Acces/deux-flux.csv}: the OC drops this file of {@code samples/acces-1.2} as it is.
+ *   <li>{@code SI parc partagee=non}: the SI writes the access of the order into the register.
+ *   <li>{@code -- le lendemain…}, {@code -- 3 jours plus tard…}: prose that moves the clock, where it can be moved.
  *   <li>{@code # au-delà du seed} marks a case built from the protocol's rules rather than written in it.
  *   <li>Any other line is a fault, named with its file and line.
  * </ul>

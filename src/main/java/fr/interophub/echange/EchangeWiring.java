@@ -55,6 +55,11 @@ class EchangeWiring {
     }
 
     @Bean
+    Compteurs compteurs(JdbcTemplate jdbc) {
+        return new JdbcCompteurs(jdbc);
+    }
+
+    @Bean
     FileDAttente aTraiter(JdbcTemplate jdbc, Transactions transactions, Clock clock, @Value("${hub.data}") Path data)
             throws IOException {
         return queue("a_traiter", jdbc, transactions, clock, data);

@@ -81,9 +81,20 @@ final class JdbcRegistre implements Registre {
         this.bulk = bulk;
     }
 
+    /** Locked in the order of their identifiers, so that two lots never wait for each other. */
+    private static final String HELD = " order by d.id for update";
+
     @Override
     public Map<String, Dossier> findForUpdate(String operateur, String objet, Collection<String> cles) {
-        Map<String, Dossier> found = new HashMap<>();
+        return find(operateur, objet, cles, HELD);
+    }
+
+    @Override
+    public Map<String, Dossier> find(String operateur, String objet, Collection<String> cles) {
+        return find(operateur, objet, cles, "");
+    }
+
+    private Map<String, Dossier> find(String operateur, String objet, Collection<String> cles, String held) {
         String[] upper = cles.stream().map(Cles::upper).distinct().toArray(String[]::new);
         List<UUID> ids = jdbc.query(
                 "select t.id " + bulk.among("dossier", "cle_maj") + " t.operateur = ? and t.objet = ?",
@@ -93,19 +104,44 @@ final class JdbcRegistre implements Registre {
                     statement.setString(3, objet);
                 },
                 (row, i) -> row.getObject(1, UUID.class));
-        if (!ids.isEmpty()) {
-            lock(ids).forEach(dossier -> found.put(dossier.cle(), dossier));
-        }
+        Map<String, Dossier> found = new HashMap<>();
+        read(ids, held).forEach(dossier -> found.put(dossier.cle(), dossier));
         return found;
     }
 
-    /** In the order of their identifiers, so that two lots never wait for each other. */
-    private List<Dossier> lock(List<UUID> ids) {
+    @Override
+    public List<Dossier> findForUpdate(Collection<UUID> ids) {
+        return read(ids, HELD);
+    }
+
+    private List<Dossier> read(Collection<UUID> ids, String held) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Object[] distinct = ids.stream().distinct().toArray();
         return jdbc.query(
-                "select d.* from unnest(cast(? as uuid array)) as k (v) join dossier d on d.id = k.v order by d.id for"
-                        + " update",
-                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", ids.toArray())),
+                "select d.* from unnest(cast(? as uuid array)) as k (v) join dossier d on d.id = k.v" + held,
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", distinct)),
                 (row, i) -> dossier(row));
+    }
+
+    @Override
+    public List<Dossier> listByReference(String operateur, String objet, String champ, Collection<String> valeurs) {
+        if (valeurs.isEmpty()) {
+            return List.of();
+        }
+        Object[] upper = valeurs.stream().map(Cles::upper).distinct().toArray();
+        List<UUID> ids = jdbc.query(
+                "select t.dossier_id " + bulk.among("reference", "valeur") + " t.champ = ?",
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("varchar", upper));
+                    statement.setString(2, champ);
+                },
+                (row, i) -> row.getObject(1, UUID.class));
+        return read(ids, "").stream()
+                .filter(dossier ->
+                        dossier.operateur().equals(operateur) && dossier.objet().equals(objet))
+                .toList();
     }
 
     @Override

@@ -49,7 +49,7 @@ public record Message(
         REPETE,
         /** Sent again at the desk's request. */
         REEMIS,
-        /** A second order with a reference already used. */
+        /** About no dossier: a second order with a reference already used, an access that is older than the hub. */
         HORS_DOSSIER,
         /** Not admitted by the state table. */
         HORS_SEQUENCE

@@ -1,6 +1,7 @@
 package fr.interophub.echange;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,15 @@ public interface Registre {
      * @return the dossiers found, by key
      */
     Map<String, Dossier> findForUpdate(String operateur, String objet, Collection<String> cles);
+
+    /** Finds dossiers by the key their operator gave them, without holding them. */
+    Map<String, Dossier> find(String operateur, String objet, Collection<String> cles);
+
+    /** Finds dossiers by their identifiers, and holds them until the end of the transaction. */
+    List<Dossier> findForUpdate(Collection<UUID> ids);
+
+    /** Every dossier of an operator that carries one of these references (see {@link Lot#refer}), without holding it. */
+    List<Dossier> listByReference(String operateur, String objet, String champ, Collection<String> valeurs);
 
     /** Finds the newest dossier of an operator that carries a reference other than its key (see {@link Lot#refer}). */
     Optional<Dossier> findByReference(String operateur, String objet, String champ, String valeur);

@@ -18,6 +18,9 @@ import java.util.Map;
  * @param lignesMax a larger file is unreadable; 0: no limit
  * @param siMode how the SI is met for this operator, if not as {@code hub.si.mode}
  * @param colonnes per flux, what this partner's columns have of their own
+ * @param crKoAvecAnnulation true: an annulation that comes before the CR gets a CR KO beside its own CR (Accès 1.2 §5.7)
+ * @param messOiHorsSequence true: a flux that comes at the wrong time is told by a Mess_OI_Cmd_Acces where one may be sent
+ * @param gelDegel true: Gel_Degel is practised with this operator (Accès 1.2 §3.19)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -31,9 +34,13 @@ public record Contrat(
         String motifs,
         Integer lignesMax,
         String siMode,
-        Map<String, SurchargeFeuille> colonnes) {
+        Map<String, SurchargeFeuille> colonnes,
+        Boolean crKoAvecAnnulation,
+        Boolean messOiHorsSequence,
+        Boolean gelDegel) {
 
-    public static final Contrat DEFAUT = new Contrat(null, null, null, null, null, null, null, null, null, null);
+    public static final Contrat DEFAUT =
+            new Contrat(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public Contrat {
         canal = canal == null ? "SFTP" : canal;
@@ -43,5 +50,8 @@ public record Contrat(
         motifs = motifs == null ? "libelle" : motifs;
         lignesMax = lignesMax == null ? 0 : lignesMax;
         colonnes = colonnes == null ? Map.of() : Map.copyOf(colonnes);
+        crKoAvecAnnulation = crKoAvecAnnulation != null && crKoAvecAnnulation;
+        messOiHorsSequence = messOiHorsSequence != null && messOiHorsSequence;
+        gelDegel = gelDegel != null && gelDegel;
     }
 }

@@ -1,16 +1,25 @@
 package fr.interophub.acces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.interophub.HorlogeDEssai;
+import fr.interophub.bacasable.Partie;
+import fr.interophub.bacasable.Parties;
 import fr.interophub.bacasable.Scenario;
+import fr.interophub.bacasable.Scenario.Fichier;
 import fr.interophub.bacasable.Scenario.Parole;
+import fr.interophub.bacasable.Scenario.Prose;
 import fr.interophub.bacasable.Scenario.Step;
 import fr.interophub.bacasable.Scenarios;
 import fr.interophub.bacasable.Specimen;
-import fr.interophub.bacasable.Vie;
 import fr.interophub.catalogue.Catalogue;
+import fr.interophub.catalogue.CsvFile;
+import fr.interophub.catalogue.FichierIllisible;
 import fr.interophub.catalogue.Flux;
+import fr.interophub.catalogue.FluxSheet;
 import fr.interophub.catalogue.Ligne;
+import fr.interophub.catalogue.Motif;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
 import fr.interophub.catalogue.Role;
@@ -20,13 +29,19 @@ import fr.interophub.echange.Json;
 import fr.interophub.echange.Lot;
 import fr.interophub.echange.MemoireRegistre;
 import fr.interophub.echange.Message;
+import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Sens;
+import fr.interophub.operateur.Operateur;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +54,9 @@ class CasEnMemoireTest {
     private static final Page PAGE = CATALOGUE.page("acces", "1.2");
 
     /** Said by the hub itself, at once. */
-    private static final Set<String> DU_HUB = Set.of("AR_Cmd_Acces", "CR_Annulation_Acces");
+    private static final Set<String> DU_HUB = Set.of("AR_Cmd_Acces", "CR_Annulation_Acces", "Notif_Ecrasement");
+
+    private static final String REFERENCE = "ReferenceCommandePriseInterneOC";
 
     /** Every case but those that go through an appointment, which this version does not serve. */
     static Stream<Scenario> cases() {
@@ -52,82 +69,151 @@ class CasEnMemoireTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void endsWhereTheProtocolSays(Scenario scenario) {
-        Hub hub = new Hub();
-        Specimen specimen = new Specimen(Essai.CLOCK, "OIDE");
-        Vie oc = specimen.open("OCXA", scenario.modele(), scenario.cas());
-        Vie oi = specimen.facing(oc);
+        Hub hub = new Hub(scenario);
         for (Step step : scenario.steps()) {
-            step.dit().ifPresent(parole -> hub.say(step, parole, specimen, oc, oi));
+            hub.play(step);
             step.etat()
-                    .ifPresent(etat -> assertThat(hub.dossier(oc).etat())
+                    .ifPresent(etat -> assertThat(hub.etat(step))
                             .as("%s, ligne %d, %s", scenario.id(), step.ligne(), step)
                             .isEqualTo(etat));
         }
-        hub.stateFollowsJournal(oc);
+        hub.nothingMoreWasSaid();
+        hub.statesFollowJournal();
     }
 
-    /** The order room over a memory. */
+    /** The order room over a memory, and the orders that one scénario plays in it. */
     private static final class Hub {
 
+        private final HorlogeDEssai clock = new HorlogeDEssai("2026-11-20T10:00:00Z");
         private final MemoireRegistre registre = new MemoireRegistre();
-        private final Commandes commandes = Essai.commandes(CATALOGUE, registre, Alertes.SILENCE);
+        private final Commandes commandes = Essai.commandes(CATALOGUE, registre, Alertes.SILENCE, clock);
+        private final Parties parties;
+        private final Set<UUID> taken = new HashSet<>();
 
-        Dossier dossier(Vie vie) {
-            return registre.get(vie.operateur(), vie.reference());
+        Hub(Scenario scenario) {
+            parties = new Parties(
+                    scenario,
+                    new Specimen(clock, "OIDE"),
+                    Essai.OCS.stream().map(Operateur::code).toList());
         }
 
-        void say(Step step, Parole parole, Specimen specimen, Vie oc, Vie oi) {
-            if (DU_HUB.contains(parole.flux())) {
-                Message said = last(oc);
-                assertThat(said.flux()).as("%s", step).isEqualTo(parole.flux());
-                assertThat(Optional.ofNullable(said.issue())).as("%s", step).isEqualTo(parole.issue());
-                oc.remember(said.flux(), Json.read(said.champs()));
-                oi.remember(said.flux(), Json.read(said.champs()));
+        private Optional<Dossier> find(Partie partie) {
+            return Optional.ofNullable(registre.get(partie.operateur(), partie.reference()));
+        }
+
+        String etat(Step step) {
+            return find(parties.of(step)).map(Dossier::etat).orElse(Passage.NEANT);
+        }
+
+        void play(Step step) {
+            if (step.geste() instanceof Prose prose) {
+                clock.advance(Duration.ofDays(prose.jours()));
+            } else if (step.geste() instanceof Fichier file) {
+                refuse(step, file);
+            } else if (step.geste() instanceof Parole parole) {
+                say(step, parole);
+            }
+        }
+
+        /** A file that cannot be read never comes as far as the order room. */
+        private static void refuse(Step step, Fichier file) {
+            Path sample = Path.of("samples/acces-1.2", file.nom());
+            List<FluxSheet> sheets =
+                    PAGE.flux().stream().map(flux -> PAGE.feuille(flux.code())).toList();
+            assertThatThrownBy(() -> CsvFile.checkForm(() -> Files.newInputStream(sample), sheets, null, 0))
+                    .as("%s", step)
+                    .isInstanceOfSatisfying(
+                            FichierIllisible.class,
+                            why -> assertThat(why.motif())
+                                    .isEqualTo(step.refus().orElseThrow()));
+        }
+
+        private void say(Step step, Parole parole) {
+            Partie partie = parties.of(step);
+            Operateur operateur = Essai.OCS.get(partie.commande().oc() - 1);
+            Optional<Message> said =
+                    step.refus().isEmpty() && parole.role() == Role.OI ? waiting(partie, parole) : Optional.empty();
+            if (said.isPresent()
+                    || DU_HUB.contains(parole.flux()) && step.refus().isEmpty()) {
+                heard(step, parole, said.orElseThrow());
                 return;
             }
-            Vie speaker = parole.role() == Role.OC ? oc : oi;
-            Map<String, String> champs = new HashMap<>(specimen.champs(
-                    parole.flux(),
-                    parole.issue().orElse(null),
-                    parole.motif()
-                            .flatMap(PAGE::motif)
-                            .map(motif -> motif.libelle())
-                            .orElse(""),
-                    speaker,
-                    parole.champs()));
+            Map<String, String> champs = parties.champs(
+                    step,
+                    parole,
+                    parole.motif().flatMap(PAGE::motif).map(Motif::libelle).orElse(""));
             if (parole.role() == Role.OC) {
-                commandes.receive(Essai.lot(CATALOGUE, parole.flux(), List.of(champs)));
+                commandes.receive(Essai.lot(CATALOGUE, operateur, parole.flux(), List.of(champs)));
+                assertThat(lastLot().quarantaines().stream().map(Quarantaine::motif))
+                        .as("%s", step)
+                        .containsExactlyElementsOf(step.refus().stream().toList());
             } else {
-                Verdict verdict = commandes.decide(Essai.OCXA, parole.flux(), champs);
-                if (step.refus().isPresent()) {
-                    assertThat(verdict)
-                            .as("%s", step)
-                            .isInstanceOfSatisfying(
-                                    Verdict.Ko.class,
-                                    ko -> assertThat(ko.motif())
-                                            .isEqualTo(step.refus().get()));
-                    return;
-                }
-                assertThat(verdict).as("%s", step).isInstanceOf(Verdict.Ok.class);
+                decide(step, operateur, parole, champs);
             }
-            oc.remember(parole.flux(), champs);
-            oi.remember(parole.flux(), champs);
+            if (step.refus().isEmpty()) {
+                partie.remember(parole.flux(), champs);
+            }
         }
 
-        private Message last(Vie vie) {
-            return messages(vie).get(messages(vie).size() - 1);
+        private void decide(Step step, Operateur operateur, Parole parole, Map<String, String> champs) {
+            Verdict verdict = commandes.decide(operateur, parole.flux(), champs);
+            if (step.refus().isPresent()) {
+                assertThat(verdict)
+                        .as("%s", step)
+                        .isInstanceOfSatisfying(
+                                Verdict.Ko.class,
+                                ko -> assertThat(ko.motif())
+                                        .isEqualTo(step.refus().get()));
+            } else {
+                assertThat(verdict).as("%s", step).isInstanceOf(Verdict.Ok.class);
+                taken.add(waiting(parties.of(step), parole).orElseThrow().id());
+            }
         }
 
-        private List<Message> messages(Vie vie) {
+        private Lot lastLot() {
+            return registre.lots().get(registre.lots().size() - 1);
+        }
+
+        /** What the hub has said to the OC of an order and no step has spoken of yet, if it is of this flux. */
+        private Optional<Message> waiting(Partie partie, Parole parole) {
             return registre.messages().stream()
-                    .filter(message -> dossier(vie).id().equals(message.dossierId()))
-                    .sorted(Comparator.comparingInt(Message::rang))
-                    .toList();
+                    .filter(message -> message.sens() == Sens.SORTANT
+                            && message.operateur().equals(partie.operateur())
+                            && message.flux().equals(parole.flux())
+                            && partie.reference()
+                                    .equals(Json.read(message.champs()).get(REFERENCE))
+                            && !taken.contains(message.id()))
+                    .findFirst();
+        }
+
+        private void heard(Step step, Parole parole, Message said) {
+            taken.add(said.id());
+            Map<String, String> champs = Json.read(said.champs());
+            assertThat(Optional.ofNullable(said.issue())).as("%s", step).isEqualTo(parole.issue());
+            assertThat(champs).as("%s", step).containsAllEntriesOf(parties.voulus(parole.champs()));
+            parole.motif()
+                    .ifPresent(code -> assertThat(PAGE.flux(said.flux())
+                                    .motif()
+                                    .map(champs::get)
+                                    .flatMap(PAGE::readMotif)
+                                    .map(Motif::code))
+                            .as("%s", step)
+                            .contains(code));
+            parties.of(step).remember(said.flux(), champs);
+        }
+
+        void nothingMoreWasSaid() {
+            assertThat(registre.messages())
+                    .filteredOn(message -> message.sens() == Sens.SORTANT && !taken.contains(message.id()))
+                    .isEmpty();
         }
 
         /** Replaying the messages of a dossier over the page gives its state, and all that is remembered of it. */
-        void stateFollowsJournal(Vie vie) {
-            Dossier told = dossier(vie);
+        void statesFollowJournal() {
+            parties.all().forEach(partie -> find(partie).ifPresent(this::stateFollowsJournal));
+        }
+
+        private void stateFollowsJournal(Dossier told) {
             Suivi suivi = new Suivi(CATALOGUE);
             Dossier again = Dossier.open(
                     told.objet(),
@@ -138,14 +224,15 @@ class CasEnMemoireTest {
                     told.empreinte(),
                     Passage.NEANT,
                     told.creeLe());
-            for (Message message : messages(vie)) {
-                if (message.nature() == null) {
-                    Flux flux = PAGE.flux(message.flux());
-                    Ligne ligne = PAGE.feuille(flux.code()).ligne(0, Json.read(message.champs()));
-                    Role role = message.sens() == Sens.ENTRANT ? Role.OC : Role.OI;
-                    suivi.advance(again, flux, role, message.issue(), ligne, new Lot("rest"), message.date());
-                }
-            }
+            registre.messages().stream()
+                    .filter(message -> told.id().equals(message.dossierId()) && message.nature() == null)
+                    .sorted(Comparator.comparingInt(Message::rang))
+                    .forEach(message -> {
+                        Flux flux = PAGE.flux(message.flux());
+                        Ligne ligne = PAGE.feuille(flux.code()).ligne(0, Json.read(message.champs()));
+                        Role role = message.sens() == Sens.ENTRANT ? Role.OC : Role.OI;
+                        suivi.advance(again, flux, role, message.issue(), ligne, new Lot("rest"), message.date());
+                    });
             assertThat(again.vieEnUneLigne()).isEqualTo(told.vieEnUneLigne());
             assertThat(again.faits()).isEqualTo(told.faits());
             assertThat(again.references()).isEqualTo(told.references());

@@ -1,5 +1,6 @@
 package fr.interophub.acces;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.CsvFile;
 import fr.interophub.catalogue.FluxSheet;
@@ -13,7 +14,12 @@ import fr.interophub.echange.Registre;
 import fr.interophub.echange.Sens;
 import fr.interophub.echange.Transactions;
 import fr.interophub.echange.Transmission;
+import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.AnnuaireDEssai;
+import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.parc.MemoireParc;
+import fr.interophub.parc.Parc;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +27,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** The order room without a database, an operator and files to try it with. */
@@ -29,6 +36,10 @@ final class Essai {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneId.of("Europe/Paris"));
 
     static final Operateur OCXA = new Operateur("OCXA", "OC Alpha", "910000009", true, null, null, null, null);
+
+    static final Operateur OCXB = new Operateur("OCXB", "OC Bêta", "920000007", true, null, null, null, null);
+
+    static final List<Operateur> OCS = List.of(OCXA, OCXB);
 
     private static final Transactions NONE = new Transactions() {
         @Override
@@ -44,7 +55,33 @@ final class Essai {
     }
 
     static Commandes commandes(Catalogue catalogue, Registre registre, Alertes alertes, Clock clock) {
-        return new Commandes(catalogue, registre, lot -> {}, alertes, NONE, clock, "rest");
+        return commandes(catalogue, registre, new MemoireParc(), OCS, List.of(), alertes, clock);
+    }
+
+    static Commandes commandes(
+            Catalogue catalogue,
+            Registre registre,
+            Parc parc,
+            List<Operateur> ocs,
+            List<Controle> controles,
+            Alertes alertes,
+            Clock clock) {
+        AtomicLong counter = new AtomicLong();
+        Annuaire annuaire = AnnuaireDEssai.memoire(ocs);
+        return new Commandes(
+                catalogue,
+                new Commandes.Voisins(registre, parc, annuaire, nom -> counter.incrementAndGet(), alertes),
+                controles,
+                lot -> {},
+                NONE,
+                clock,
+                new Commandes.Reglages("OIDE", "rest"));
+    }
+
+    /** An OC with these contract values. */
+    static Operateur contrat(Operateur oc, Map<String, ?> values) {
+        Contrat contrat = new ObjectMapper().convertValue(values, Contrat.class);
+        return new Operateur(oc.code(), oc.nom(), oc.siren(), true, null, null, null, contrat);
     }
 
     /** Lines of one flux as if they had come in a file, the header being line 1. */

@@ -60,8 +60,12 @@ class GarantiesTest {
         return ofCommandes().filter(flux -> flux.emisPar().contains(Role.OC));
     }
 
+    /** What the OI says and a décision may say: the hub alone emits Notif_Ecrasement, nobody practises Gel_Degel. */
     static Stream<Flux> saidByTheOi() {
-        return ofCommandes().filter(flux -> flux.emisPar().contains(Role.OI));
+        return ofCommandes()
+                .filter(flux -> flux.emisPar().contains(Role.OI)
+                        && flux.pratique()
+                        && !flux.code().equals("Notif_Ecrasement"));
     }
 
     private static Stream<Flux> ofCommandes() {

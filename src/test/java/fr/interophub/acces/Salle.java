@@ -15,8 +15,8 @@ import fr.interophub.echange.Lot;
 import fr.interophub.echange.MemoireRegistre;
 import fr.interophub.echange.Message;
 import fr.interophub.echange.Sens;
-import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.parc.MemoireParc;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,12 +28,13 @@ final class Salle {
     static final Catalogue CATALOGUE = Catalogue.load();
     static final Page PAGE = CATALOGUE.page("acces", "1.2");
 
-    final HorlogeDEssai clock = new HorlogeDEssai("2026-11-20T10:00:00Z");
-    final Specimen specimen = new Specimen(clock, "OIDE");
-    final MemoireRegistre registre = new MemoireRegistre();
+    final HorlogeDEssai clock;
+    final Specimen specimen;
+    final MemoireRegistre registre;
+    final MemoireParc parc;
 
     /** Kind and text of every alert raised. */
-    final List<String> alertes = new ArrayList<>();
+    final List<String> alertes;
 
     final Operateur oc;
     final Commandes commandes;
@@ -42,11 +43,19 @@ final class Salle {
         this(Essai.OCXA);
     }
 
-    Salle(Operateur oc) {
+    Salle(Operateur oc, Controle... controles) {
         this.oc = oc;
+        this.clock = new HorlogeDEssai("2026-11-20T10:00:00Z");
+        this.specimen = new Specimen(clock, "OIDE");
+        this.registre = new MemoireRegistre();
+        this.parc = new MemoireParc();
+        this.alertes = new ArrayList<>();
         this.commandes = Essai.commandes(
                 CATALOGUE,
                 registre,
+                parc,
+                List.of(oc, Essai.OCXB),
+                List.of(controles),
                 new Alertes() {
                     @Override
                     public void raise(String genre, String sujet, String operateur, String texte) {
@@ -61,15 +70,22 @@ final class Salle {
 
     /** OCXA with a contract that asks for KO motifs in this form. */
     static Operateur motifs(String form) {
-        return new Operateur(
-                "OCXA",
-                "OC Alpha",
-                "910000009",
-                true,
-                null,
-                null,
-                null,
-                new Contrat(null, null, null, null, null, null, form, null, null, null));
+        return Essai.contrat(Essai.OCXA, Map.of("motifs", form));
+    }
+
+    /** The same room, where another OC speaks. */
+    private Salle(Salle first, Operateur oc) {
+        this.oc = oc;
+        this.commandes = first.commandes;
+        this.clock = first.clock;
+        this.specimen = first.specimen;
+        this.registre = first.registre;
+        this.parc = first.parc;
+        this.alertes = first.alertes;
+    }
+
+    Salle as(Operateur other) {
+        return new Salle(this, other);
     }
 
     /** Lines that come in one lot; what was written about them. */
@@ -136,7 +152,12 @@ final class Salle {
 
     /** Opens an order of this model and goes on with it. */
     Affaire affaire(Modele modele, CasPto cas) {
-        return new Affaire(modele, cas);
+        return affaire(modele, cas, Map.of());
+    }
+
+    /** The same, the order saying this. */
+    Affaire affaire(Modele modele, CasPto cas, Map<String, String> voulus) {
+        return new Affaire(modele, cas, voulus);
     }
 
     /** One order, and what both parties know of it. */
@@ -146,10 +167,10 @@ final class Salle {
         private final Vie oi;
         final Map<String, String> commande;
 
-        private Affaire(Modele modele, CasPto cas) {
+        private Affaire(Modele modele, CasPto cas, Map<String, String> voulus) {
             this.oc = specimen.open(Salle.this.oc.code(), modele, cas);
             this.oi = specimen.facing(oc);
-            this.commande = specimen.cmdAcces(oc);
+            this.commande = specimen.champs("Cmd_Acces", null, "", oc, voulus);
             receive("Cmd_Acces", commande);
             heard("Cmd_Acces", commande);
         }

@@ -12,6 +12,7 @@ import fr.interophub.catalogue.Role;
 import fr.interophub.cycle.Cycle;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +33,10 @@ class CasesOnTheTableTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void endsWhereTheProtocolSays(Scenario scenario) {
-        Walk walk = new Walk(scenario);
+        Parties parties = new Parties(scenario, new Specimen(Clock.systemUTC(), "OIDE"), List.of("OCXA", "OCXB"));
+        Map<String, Walk> walks = new HashMap<>();
         for (Step step : scenario.steps()) {
+            Walk walk = walks.computeIfAbsent(step.commande(), any -> new Walk(scenario, parties, step));
             step.dit().ifPresent(parole -> walk.say(step, parole));
             step.etat()
                     .ifPresent(etat -> assertThat(walk.etat)
@@ -46,7 +49,7 @@ class CasesOnTheTableTest {
     private static final class Walk {
 
         private final Scenario scenario;
-        private final Specimen specimen = new Specimen(Clock.systemUTC(), "OIDE");
+        private final Parties parties;
         private final Vie vie;
         private String etat = Passage.NEANT;
         private String before = Passage.NEANT;
@@ -54,16 +57,17 @@ class CasesOnTheTableTest {
         private boolean annulation;
         private Optional<Boolean> aPoser = Optional.empty();
 
-        Walk(Scenario scenario) {
+        Walk(Scenario scenario, Parties parties, Step first) {
             this.scenario = scenario;
-            this.vie = specimen.open("OCXA", scenario.modele(), scenario.cas());
+            this.parties = parties;
+            this.vie = parties.of(first).oc();
         }
 
         void say(Step step, Parole parole) {
             Map<String, String> champs =
                     Set.of("AR_Cmd_Acces", "CR_Annulation_Acces").contains(parole.flux())
                             ? new HashMap<>(parole.champs())
-                            : specimen.champs(parole.flux(), parole.issue().orElse(null), "", vie, parole.champs());
+                            : parties.champs(step, parole, "");
             Issue issue =
                     PAGE.flux(parole.flux()).etat().isPresent() ? parole.issue().orElseThrow() : null;
             Optional<String> to =
@@ -73,7 +77,7 @@ class CasesOnTheTableTest {
                 return;
             }
             if (to.isEmpty() && PAGE.flux(parole.flux()).objet().equals("rdv")) {
-                vie.remember(parole.flux(), champs);
+                parties.of(step).remember(parole.flux(), champs);
                 return;
             }
             assertThat(to).as("%s, %s en %s", scenario.id(), step, etat).isPresent();
@@ -82,7 +86,7 @@ class CasesOnTheTableTest {
                 before = etat;
                 etat = next;
             }
-            vie.remember(parole.flux(), champs);
+            parties.of(step).remember(parole.flux(), champs);
             switch (parole.flux()) {
                 case "Cmd_STOC" -> stocOuvert = true;
                 case "Annulation_Acces" -> annulation = true;
@@ -100,10 +104,10 @@ class CasesOnTheTableTest {
         private boolean holds(String condition, Parole parole, Map<String, String> champs) {
             return switch (condition) {
                 case "modele-OI", "modele-STOC", "modele-OC" ->
-                    condition.endsWith("-" + scenario.modele().name());
-                case "a-construire" -> scenario.cas() == CasPto.A_CONSTRUIRE;
-                case "identifiee" -> scenario.cas() == CasPto.IDENTIFIEE;
-                case "non-identifiee" -> scenario.cas() == CasPto.NON_IDENTIFIEE;
+                    condition.endsWith("-" + vie.modele().name());
+                case "a-construire" -> vie.cas() == CasPto.A_CONSTRUIRE;
+                case "identifiee" -> vie.cas() == CasPto.IDENTIFIEE;
+                case "non-identifiee" -> vie.cas() == CasPto.NON_IDENTIFIEE;
                 case "route-reelle" -> !"HOTLINE".equals(champs.get("ReferencePrise"));
                 case "route-hotline" -> "HOTLINE".equals(champs.get("ReferencePrise"));
                 case "reprov-chaud" -> "CHAUD".equals(champs.get("TypeReprov"));
@@ -114,7 +118,7 @@ class CasesOnTheTableTest {
                 case "emis-par-OC" -> parole.role() == Role.OC;
                 case "stoc-ouvert" -> stocOuvert;
                 case "apres-echec-stoc" -> before.equals("STOC_EN_ECHEC");
-                case "pto-a-poser" -> aPoser.orElse(scenario.cas() == CasPto.A_CONSTRUIRE);
+                case "pto-a-poser" -> aPoser.orElse(vie.cas() == CasPto.A_CONSTRUIRE);
                 case "prestation-connue" -> vie.knows("ReferencePrestationPrise");
                 case "annulation-en-cours" -> annulation;
                 default -> throw new AssertionError("condition inconnue de ce test : " + condition);

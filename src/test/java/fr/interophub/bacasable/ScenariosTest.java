@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.interophub.catalogue.Issue;
 import fr.interophub.catalogue.Role;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class ScenariosTest {
 
     @Test
     void everyCaseOfTheNineLivesIsThere() {
-        Map<String, Long> perLife = Scenarios.load().list().stream()
+        Map<String, Long> perLife = Scenarios.load().list(s -> s.id().startsWith(s.modele() + "-")).stream()
                 .collect(Collectors.groupingBy(s -> s.modele() + " " + s.cas().libelle(), Collectors.counting()));
 
         assertThat(perLife)
@@ -73,7 +75,60 @@ class ScenariosTest {
         assertThat(dit.issue()).contains(Issue.KO);
         assertThat(dit.motif()).contains("FADR01");
         assertThat(dit.champs()).isEqualTo(Map.of("OC 1", "OCXA", "Commentaire", "dit \"non\" deux fois", "IdRdv", ""));
-        assertThat(s.steps().get(1).prose()).isEqualTo("il ne se passe rien");
+        assertThat(s.steps().get(1).geste()).isEqualTo(new Scenario.Prose("il ne se passe rien", 0));
+    }
+
+    @Test
+    void readsSeveralOrdersFilesTheRegisterAndTime() {
+        Scenario s = Scenarios.parse("d/X-1.txt", HEAD + """
+                        i)    OC  Cmd_Acces  &
+
+                        commande B (OC2, modèle OC, pto identifiée)
+                        ii)   OC  Cmd_Acces  ReferencePrise="ReferencePrise de A" &
+                        commande C
+                        iii)  OC  fichier Cmd_Acces/deux-flux.csv  !! PLUSIEURS_FLUX
+                        =>    NEANT
+                        iv)   -- le lendemain, il ne se passe rien
+                        v)    -- 12 jours plus tard
+                        commande B
+                        vi)   SI  parc  partagee=non
+                        =>    RECUE
+                        commande A
+                        vii)  -- fin
+                        =>    ECRASEE
+                        """);
+
+        assertThat(s.commandes())
+                .containsExactly(
+                        new Scenario.Commande("A", 1, Modele.OI, CasPto.A_CONSTRUIRE),
+                        new Scenario.Commande("B", 2, Modele.OC, CasPto.IDENTIFIEE),
+                        new Scenario.Commande("C", 1, Modele.OI, CasPto.A_CONSTRUIRE));
+        assertThat(s.steps()).extracting(Scenario.Step::commande).containsExactly("A", "B", "C", "C", "C", "B", "A");
+        assertThat(s.steps())
+                .extracting(Scenario.Step::ensemble)
+                .containsExactly(true, true, false, false, false, false, false);
+        assertThat(s.steps().get(2).geste()).isEqualTo(new Scenario.Fichier("Cmd_Acces/deux-flux.csv"));
+        assertThat(s.steps().subList(3, 5))
+                .extracting(step -> ((Scenario.Prose) step.geste()).jours())
+                .containsExactly(1, 12);
+        assertThat(s.steps().get(5).geste()).isEqualTo(new Scenario.Parc(Map.of("partagee", "non")));
+        assertThat(s.etatFinal()).isEqualTo("ECRASEE");
+        assertThat(s.etatFinal("B")).isEqualTo("RECUE");
+    }
+
+    @Test
+    void whatAnotherOrderKnowsCanBeQuoted() {
+        Scenario s = Scenarios.parse(
+                "d/X-1.txt",
+                HEAD + "i) OC Cmd_Acces\n=> NEANT\ncommande B (OC2, pto identifiée)\nii) -- b\n=> NEANT\n");
+        Parties parties = new Parties(s, new Specimen(Clock.systemUTC(), "OIDE"), List.of("OCXA", "OCXB"));
+        parties.first().remember("CR_Cmd_Acces", Map.of("ReferencePrise", "OI-1"));
+
+        assertThat(parties.voulus(Map.of("a", "ReferencePrise de A", "b", "ReferencePrise de Z")))
+                .isEqualTo(Map.of("a", "OI-1", "b", "ReferencePrise de Z"));
+        assertThat(parties.of(s.steps().get(1)).operateur()).isEqualTo("OCXB");
+        assertThatThrownBy(() -> new Parties(s, new Specimen(Clock.systemUTC(), "OIDE"), List.of("OCXA")))
+                .hasMessage("X-1 demande 2 OC, il y en a 1");
     }
 
     @ParameterizedTest
@@ -91,6 +146,11 @@ class ScenariosTest {
                 "pto ailleurs | une fois",
                 "=> en service | état illisible",
                 "=> RECUE | un état suit une étape",
+                "commande BB | commande incomprise",
+                "commande B (OC0) | commande incomprise : OC0",
+                "commande A (OC2) | décrite deux fois",
+                "i) SI parc partagee | champ incompris",
+                "i) OI fichier a.csv | champ incompris",
             })
     void aLineNotUnderstoodIsNamed(String line, String why) {
         assertThatThrownBy(() -> Scenarios.parse("d/X-1.txt", HEAD + line + "\n"))
@@ -109,6 +169,11 @@ class ScenariosTest {
     void aScenarioWithoutEndIsAFault() {
         assertThatThrownBy(() -> Scenarios.parse("d/X-1.txt", HEAD + "i) OC Cmd_Acces\n"))
                 .hasMessageContaining("état final");
+        assertThatThrownBy(() -> Scenarios.parse("d/X-1.txt", HEAD + "i) OC Cmd_Acces &\n=> RECUE\n"))
+                .hasMessageContaining("une étape de plus");
+        assertThatThrownBy(
+                        () -> Scenarios.parse("d/X-1.txt", HEAD + "i) -- a\ncommande B\nii) OC Cmd_Acces\n=> RECUE\n"))
+                .hasMessageContaining("à la commande A");
         assertThatThrownBy(() -> Scenarios.parse("d/Y.txt", HEAD)).hasMessageContaining("nom du fichier, Y");
     }
 }

@@ -6,7 +6,6 @@ import fr.interophub.bacasable.Scenario.Parole;
 import fr.interophub.catalogue.Anomalie;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Page;
-import fr.interophub.catalogue.Role;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,22 +34,19 @@ class SpecimenTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void everyMessageOfEveryCasePassesItsSheet(Scenario scenario) {
-        Vie oc = specimen.open("OCXA", scenario.modele(), scenario.cas());
-        Vie oi = specimen.facing(oc);
+        Parties parties = new Parties(scenario, specimen, List.of("OCXA", "OCXB"));
         boolean rejected = scenario.etatFinal().equals("REJETEE_AR");
         for (Scenario.Step step : scenario.steps()) {
             Parole parole = step.dit().orElse(null);
             if (parole == null || Set.of("AR_Cmd_Acces", "CR_Annulation_Acces").contains(parole.flux())) {
                 continue;
             }
-            Map<String, String> champs = specimen.champs(
-                    parole.flux(),
-                    parole.issue().orElse(null),
+            Map<String, String> champs = parties.champs(
+                    step,
+                    parole,
                     parole.motif()
                             .map(code -> PAGE.motif(code).orElseThrow().libelle())
-                            .orElse(""),
-                    parole.role() == Role.OC ? oc : oi,
-                    parole.champs());
+                            .orElse(""));
             var line = PAGE.feuille(parole.flux()).ligne(0, champs);
             List<Anomalie> faults = PAGE.feuille(parole.flux()).check(line);
             if (rejected) {
@@ -68,8 +64,7 @@ class SpecimenTest {
             }
             parole.issue().ifPresent(issue -> assertThat(line.issue()).isEqualTo(issue));
             if (step.refus().isEmpty()) {
-                oc.remember(parole.flux(), champs);
-                oi.remember(parole.flux(), champs);
+                parties.of(step).remember(parole.flux(), champs);
             }
         }
     }

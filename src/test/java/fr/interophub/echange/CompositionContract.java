@@ -249,7 +249,10 @@ interface CompositionContract {
                                 new SurchargeFeuille(
                                         List.of("EtatArCommandePrise", "ReferenceCommandePriseInterneOC"),
                                         Set.of("ReferencePrestationPrise"),
-                                        null))));
+                                        null)),
+                        null,
+                        null,
+                        null));
         says("OCXA", "AR_Cmd_Acces", Ids.next(), "OK;R-1;20261120 11:00;");
 
         composition(own).compose();
@@ -270,6 +273,9 @@ interface CompositionContract {
                         null,
                         "windows-1252",
                         "{AAAAMMJJ}-{NNNN}-{FLUX}-{OC}-{OI}.txt",
+                        null,
+                        null,
+                        null,
                         null,
                         null,
                         null,

@@ -31,6 +31,10 @@ public final class EchangeDEssai {
         return wiring.registre(base.jdbc(), bulk());
     }
 
+    public Compteurs compteurs() {
+        return wiring.compteurs(base.jdbc());
+    }
+
     public Journal journal() {
         return wiring.journal(base.jdbc(), base.transactions(), clock);
     }

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * {@link Registre} in memory, for tests of the rules; it keeps the same contract as the database. Dossiers are copied in
@@ -29,6 +31,32 @@ public final class MemoireRegistre implements Registre {
                     .forEach(dossier -> found.put(cle, copy(dossier)));
         }
         return found;
+    }
+
+    @Override
+    public Map<String, Dossier> find(String operateur, String objet, Collection<String> cles) {
+        return findForUpdate(operateur, objet, cles);
+    }
+
+    @Override
+    public List<Dossier> findForUpdate(Collection<UUID> ids) {
+        return ids.stream()
+                .distinct()
+                .sorted()
+                .flatMap(id -> findForUpdate(id).stream())
+                .toList();
+    }
+
+    @Override
+    public List<Dossier> listByReference(String operateur, String objet, String champ, Collection<String> valeurs) {
+        Set<String> wanted = valeurs.stream().map(Cles::upper).collect(Collectors.toSet());
+        return of(operateur, objet)
+                .filter(dossier -> references.stream()
+                        .anyMatch(reference -> reference.dossierId().equals(dossier.id())
+                                && reference.champ().equals(champ)
+                                && wanted.contains(Cles.upper(reference.valeur()))))
+                .map(MemoireRegistre::copy)
+                .toList();
     }
 
     private java.util.stream.Stream<Dossier> of(String operateur, String objet) {

@@ -110,6 +110,45 @@ interface RegistreContract {
     }
 
     @Test
+    default void findsByIdentifierEachOnce() {
+        Dossier first = open("R-1");
+        Dossier second = open("R-2");
+        List<Dossier> found = new ArrayList<>();
+
+        run(() -> found.addAll(registre().findForUpdate(List.of(second.id(), first.id(), second.id(), Ids.next()))));
+
+        assertThat(found).extracting(Dossier::cle).containsExactly("R-1", "R-2");
+    }
+
+    @Test
+    default void looksWithoutHolding() {
+        open("R-1");
+
+        assertThat(registre().find("OCXA", "commande", List.of("R-1", "R-2"))).containsOnlyKeys("R-1");
+    }
+
+    @Test
+    default void listsEveryDossierThatCarriesAReference() {
+        for (String cle : List.of("R-1", "R-2", "R-3")) {
+            Dossier dossier = open(cle);
+            Lot lot = new Lot("rest");
+            lot.change(dossier);
+            lot.refer(dossier, "ReferencePrise", cle.equals("R-3") ? "PTO-2" : "Pto-1");
+            write(lot);
+        }
+
+        assertThat(registre().listByReference("OCXA", "commande", "ReferencePrise", List.of("pto-1", "PTO-1", "x")))
+                .extracting(Dossier::cle)
+                .containsExactlyInAnyOrder("R-1", "R-2");
+        assertThat(registre().listByReference("OCXB", "commande", "ReferencePrise", List.of("pto-1")))
+                .isEmpty();
+        assertThat(registre().listByReference("OCXA", "commande", "IdRdv", List.of("pto-1")))
+                .isEmpty();
+        assertThat(registre().listByReference("OCXA", "commande", "ReferencePrise", List.of()))
+                .isEmpty();
+    }
+
+    @Test
     default void aReferenceMayComeBack() {
         Dossier dossier = open("R-1");
         for (String prise : List.of("PTO-1", "PTO-2", "PTO-1", "pto-1")) {

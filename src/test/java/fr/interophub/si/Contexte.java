@@ -24,6 +24,7 @@ import fr.interophub.echange.Transmission;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.parc.ParcDEssai;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,17 @@ final class Contexte {
         this.base = base;
         ObjectMapper json = Jackson2ObjectMapperBuilder.json().build();
         Annuaire annuaire = AnnuaireDEssai.of(base, oc);
-        registre = new EchangeDEssai(base, clock).registre();
-        commandes = new Commandes(CATALOGUE, registre, lot -> {}, Alertes.SILENCE, base.transactions(), clock, "rest");
+        EchangeDEssai echange = new EchangeDEssai(base, clock);
+        registre = echange.registre();
+        commandes = new Commandes(
+                CATALOGUE,
+                new Commandes.Voisins(
+                        registre, ParcDEssai.parc(base, clock), annuaire, echange.compteurs(), Alertes.SILENCE),
+                List.of(),
+                lot -> {},
+                base.transactions(),
+                clock,
+                new Commandes.Reglages("OIDE", "rest"));
         decisions = new Decisions(commandes, annuaire, base.jdbc(), json, base.transactions(), clock);
         demandes = new Demandes(base.jdbc(), base.transactions(), clock);
     }

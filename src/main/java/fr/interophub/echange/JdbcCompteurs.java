@@ -1,0 +1,19 @@
+package fr.interophub.echange;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** {@link Compteurs} in the database. */
+final class JdbcCompteurs implements Compteurs {
+
+    private final JdbcTemplate jdbc;
+
+    JdbcCompteurs(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public long next(String nom) {
+        jdbc.update("update compteur set valeur = valeur + 1 where nom = ?", nom);
+        return jdbc.queryForObject("select valeur from compteur where nom = ?", Long.class, nom);
+    }
+}

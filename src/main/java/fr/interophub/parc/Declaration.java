@@ -1,0 +1,20 @@
+package fr.interophub.parc;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * An access as the OI writes it down, before it is looked at; every value is a text, or null.
+ *
+ * @param dateMes an ISO 8601 date with its offset
+ * @param gtr an ISO 8601 duration, or nothing
+ * @param partagee {@code true} or {@code false}; nothing: shared
+ * @param etat {@code EN_SERVICE} (or nothing), {@code RESILIEE}, {@code ECRASEE}
+ */
+public record Declaration(
+        String operateur,
+        @JsonProperty("ReferencePrestationPrise") String prestation,
+        @JsonProperty("ReferencePrise") String prise,
+        String dateMes,
+        String gtr,
+        String partagee,
+        String etat) {}
