@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.interophub.Empreinte;
 import fr.interophub.api.Probleme.Faute;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.SurchargeChamp;
 import fr.interophub.catalogue.SurchargeFeuille;
-import fr.interophub.echange.Cles;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Contrat;
@@ -279,7 +279,7 @@ final class Fiches {
         if (clear == null) {
             return null;
         }
-        String hash = Cles.sha256(clear);
+        String hash = Empreinte.of(clear);
         boolean taken =
                 annuaire.list().stream().anyMatch(other -> !other.code().equals(code) && hash.equals(other.cleApi()));
         if (taken || trousseau.ours(hash)) {

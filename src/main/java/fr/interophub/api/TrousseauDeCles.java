@@ -1,7 +1,7 @@
 package fr.interophub.api;
 
+import fr.interophub.Empreinte;
 import fr.interophub.api.Appelant.Droit;
-import fr.interophub.echange.Cles;
 import fr.interophub.operateur.Annuaire;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,7 +28,7 @@ final class TrousseauDeCles {
     }
 
     private static byte[] hash(String key) {
-        return key == null || key.isBlank() ? null : bytes(Cles.sha256(key.strip()));
+        return key == null || key.isBlank() ? null : bytes(Empreinte.of(key.strip()));
     }
 
     private static byte[] bytes(String text) {
@@ -39,7 +39,7 @@ final class TrousseauDeCles {
         if (key == null || key.isBlank()) {
             return Optional.empty();
         }
-        String hash = Cles.sha256(key);
+        String hash = Empreinte.of(key);
         // Both are always compared: the time taken tells nothing.
         boolean ours = same(hash, oi);
         boolean theirs = same(hash, si);

@@ -1,8 +1,6 @@
 package fr.interophub.catalogue;
 
-import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.RecordType;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -18,7 +16,7 @@ import java.util.Set;
  * The first pass over a file: structure only. The bytes are read as characters of one byte each, since separators, quotes and
  * line ends are the same in every encoding we accept; whether they are UTF-8 is noted on the way.
  */
-final class FormCheck extends CsvCallbackHandler<Object> {
+final class FormCheck extends RecordHandler<Object> {
 
     private static final int SHOWN = 8;
 
@@ -45,10 +43,7 @@ final class FormCheck extends CsvCallbackHandler<Object> {
     private long lines;
 
     // the record in hand
-    private long line;
-    private int fields;
     private int size;
-    private boolean blank;
     private boolean referenceEmpty;
     private List<String> collected;
 
@@ -124,10 +119,8 @@ final class FormCheck extends CsvCallbackHandler<Object> {
 
     @Override
     protected void beginRecord(long startingLineNumber) {
-        line = startingLineNumber;
-        fields = 0;
+        super.beginRecord(startingLineNumber);
         size = 0;
-        blank = false;
         referenceEmpty = false;
         collected = sheet == null ? new ArrayList<>() : null;
     }
@@ -183,30 +176,7 @@ final class FormCheck extends CsvCallbackHandler<Object> {
     }
 
     @Override
-    protected void setEmpty() {
-        fields = 0;
-    }
-
-    @Override
-    protected void setComment(char[] buffer, int offset, int length) {
-        throw new IllegalStateException("no comments in these files");
-    }
-
-    @Override
-    protected RecordType getRecordType() {
-        return RecordType.DATA;
-    }
-
-    @Override
-    protected int getFieldCount() {
-        return fields;
-    }
-
-    @Override
-    protected Object buildRecord() {
-        if (fields == 0 || fields == 1 && blank) {
-            return null;
-        }
+    Object build() {
         if (sheet == null) {
             header(collected.toArray(String[]::new));
             return null;

@@ -1,9 +1,6 @@
 package fr.interophub.catalogue;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import fr.interophub.Empreinte;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -144,13 +141,7 @@ public final class Ligne {
                 json(said, values[i]);
             }
         }
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(said.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Empreinte.of(said.toString());
     }
 
     String[] values() {

@@ -1,12 +1,10 @@
 package fr.interophub.catalogue;
 
-import de.siegmar.fastcsv.reader.CsvCallbackHandler;
-import de.siegmar.fastcsv.reader.RecordType;
 import java.util.Arrays;
 import java.util.List;
 
 /** The second pass over a file: one {@link Ligne} per record, made straight from the parser's buffer. */
-final class LigneHandler extends CsvCallbackHandler<Ligne> {
+final class LigneHandler extends RecordHandler<Ligne> {
 
     private final FluxSheet sheet;
     private final int[] columns;
@@ -17,9 +15,6 @@ final class LigneHandler extends CsvCallbackHandler<Ligne> {
     /** Records still to leave out: at first, the header. */
     long toSkip = 1;
 
-    private long line;
-    private int fields;
-    private boolean blank;
     private String[] values;
     private boolean suspect;
     private boolean nul;
@@ -37,9 +32,7 @@ final class LigneHandler extends CsvCallbackHandler<Ligne> {
 
     @Override
     protected void beginRecord(long startingLineNumber) {
-        line = startingLineNumber;
-        fields = 0;
-        blank = false;
+        super.beginRecord(startingLineNumber);
         suspect = false;
         nul = false;
         values = null;
@@ -109,30 +102,7 @@ final class LigneHandler extends CsvCallbackHandler<Ligne> {
     }
 
     @Override
-    protected void setEmpty() {
-        fields = 0;
-    }
-
-    @Override
-    protected void setComment(char[] buffer, int offset, int length) {
-        throw new IllegalStateException("no comments in these files");
-    }
-
-    @Override
-    protected RecordType getRecordType() {
-        return RecordType.DATA;
-    }
-
-    @Override
-    protected int getFieldCount() {
-        return fields;
-    }
-
-    @Override
-    protected Ligne buildRecord() {
-        if (fields == 0 || fields == 1 && blank) {
-            return null;
-        }
+    Ligne build() {
         if (toSkip > 0) {
             toSkip--;
             return null;

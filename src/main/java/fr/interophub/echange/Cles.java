@@ -1,28 +1,12 @@
 package fr.interophub.echange;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import fr.interophub.Empreinte;
 import java.util.Locale;
 
-/** Keys and prints of content. */
+/** References as the store keeps and compares them. */
 public final class Cles {
 
     private Cles() {}
-
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** SHA-256 in hexadecimal, 64 characters. */
-    public static String sha256(String text) {
-        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
 
     /**
      * A reference as a key of at most {@link Dossier#CLE_MAX} characters. A longer one is always on a refused line; it
@@ -32,7 +16,7 @@ public final class Cles {
         return reference.length() <= Dossier.CLE_MAX
                 ? reference
                 : begin(reference, Dossier.CLE_MAX - 33) + "#"
-                        + sha256(reference).substring(0, 32);
+                        + Empreinte.of(reference).substring(0, 32);
     }
 
     /** The form under which references are searched: whatever the case. At most 300 characters. */

@@ -1,5 +1,6 @@
 package fr.interophub.echange;
 
+import fr.interophub.Empreinte;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,7 +41,7 @@ final class JdbcJournal implements Journal {
 
     private Transmission receiveInTransaction(String operateur, String canal, String fichier, InputStream bytes) {
         UUID id = Ids.next();
-        MessageDigest digest = Cles.sha256();
+        MessageDigest digest = Empreinte.digest();
         long size = 0;
         try {
             int rang = 0;
@@ -53,7 +53,7 @@ final class JdbcJournal implements Journal {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String sha256 = HexFormat.of().formatHex(digest.digest());
+        String sha256 = Empreinte.hex(digest);
         Optional<UUID> known = findTaken(operateur, sha256);
         known.ifPresent(first -> jdbc.update("delete from contenu where journal_id = ?", id));
         Transmission transmission = new Transmission(
@@ -112,7 +112,7 @@ final class JdbcJournal implements Journal {
                 operateur,
                 canal,
                 fichier,
-                HexFormat.of().formatHex(Cles.sha256().digest(bytes)),
+                Empreinte.of(bytes),
                 bytes.length,
                 protocole,
                 flux,

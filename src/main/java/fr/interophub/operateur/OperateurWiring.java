@@ -1,12 +1,9 @@
 package fr.interophub.operateur;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.interophub.Empreinte;
 import fr.interophub.operateur.Operateur.Sftp;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -62,16 +59,7 @@ class OperateurWiring {
                 premier.sftp() == null
                         ? null
                         : new Sftp(premier.sftp(), encoder.encode(premier.motDePasse()), List.of()),
-                premier.cle() == null ? null : sha256(premier.cle()),
+                premier.cle() == null ? null : Empreinte.of(premier.cle()),
                 null);
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,9 +2,9 @@ package fr.interophub.si;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.interophub.Empreinte;
 import fr.interophub.acces.Commandes;
 import fr.interophub.acces.Verdict;
-import fr.interophub.echange.Cles;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import java.time.Clock;
@@ -69,7 +69,7 @@ public final class Decisions {
         said.put("flux", String.valueOf(decision.flux()));
         said.put("champs", new TreeMap<>(decision.champs()));
         String contenu = write(said);
-        String empreinte = Cles.sha256(contenu);
+        String empreinte = Empreinte.of(contenu);
         Known known = jdbc
                 .query(
                         "select empreinte, verdict from decision where id = ?",

@@ -5,7 +5,7 @@ import static fr.interophub.operateur.AnnuaireDEssai.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.interophub.BaseDEssai;
-import fr.interophub.HorlogeDEssai;
+import fr.interophub.SurUneBase;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.SurchargeFeuille;
 import fr.interophub.operateur.AnnuaireDEssai;
@@ -29,35 +29,36 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What the composition of files owes, whatever the database. */
-interface CompositionContract {
+abstract class CompositionContract extends SurUneBase {
 
-    Catalogue CATALOGUE = Catalogue.load();
-    String AR = "ReferenceCommandePriseInterneOC;ReferencePrestationPrise;EtatArCommandePrise;DateArCommandePrise;"
-            + "MotifKoArCommandePrise";
+    CompositionContract(BaseDEssai base) {
+        super(base);
+    }
 
-    BaseDEssai base();
-
-    HorlogeDEssai clock();
+    private static final Catalogue CATALOGUE = Catalogue.load();
+    private static final String AR =
+            "ReferenceCommandePriseInterneOC;ReferencePrestationPrise;EtatArCommandePrise;DateArCommandePrise;"
+                    + "MotifKoArCommandePrise";
 
     /** Composes at once, files of at most three lines. */
-    default Composition composition(Operateur... operateurs) {
+    Composition composition(Operateur... operateurs) {
         return composition(Duration.ZERO, operateurs);
     }
 
-    default Composition composition(Duration periode, Operateur... operateurs) {
+    Composition composition(Duration periode, Operateur... operateurs) {
         return new EchangeDEssai(base(), clock())
                 .composition(CATALOGUE, AnnuaireDEssai.of(base(), operateurs), periode, 3);
     }
 
     /** Lines of one flux, of one dossier or of many, rendered and waiting. */
-    default void says(String operateur, String flux, UUID dossier, String... lignes) {
+    void says(String operateur, String flux, UUID dossier, String... lignes) {
         Lot lot = Lots.sortie(operateur, flux, dossier, lignes);
         base().transactions()
                 .run(() -> new EchangeDEssai(base(), clock()).registre().write(lot));
         base().jdbc().update("update ligne_a_emettre set cree_le = ?", JdbcBulk.toJdbc(clock().instant()));
     }
 
-    default void drain(Composition composition) {
+    void drain(Composition composition) {
         while (composition.compose() > 0) {
             // Until nothing is due.
         }
@@ -66,7 +67,7 @@ interface CompositionContract {
     record Fichier(String nom, String texte) {}
 
     /** The files in the order in which they leave. */
-    default List<Fichier> files(Charset charset) {
+    List<Fichier> files(Charset charset) {
         Journal journal = new EchangeDEssai(base(), clock()).journal();
         return base().jdbc().queryForList("select journal_id from a_emettre order by numero", UUID.class).stream()
                 .map(id -> {
@@ -80,12 +81,12 @@ interface CompositionContract {
                 .toList();
     }
 
-    default List<String> texts() {
+    List<String> texts() {
         return files(StandardCharsets.UTF_8).stream().map(Fichier::texte).toList();
     }
 
     @Test
-    default void linesOfOneFluxGoTogetherUnderTheHeaderOfTheirSheet() {
+    void linesOfOneFluxGoTogetherUnderTheHeaderOfTheirSheet() {
         says("OCXA", "AR_Cmd_Acces", Ids.next(), "a");
         says("OCXA", "AR_Cmd_Acces", null, "b", "c");
 
@@ -96,7 +97,7 @@ interface CompositionContract {
     }
 
     @Test
-    default void operatorsAndFluxAreNeverMixed() {
+    void operatorsAndFluxAreNeverMixed() {
         says("OCXA", "AR_Cmd_Acces", Ids.next(), "a");
         says("OCXB", "AR_Cmd_Acces", Ids.next(), "b");
         says("OCXA", "CR_Annulation_Acces", Ids.next(), "c");
@@ -112,7 +113,7 @@ interface CompositionContract {
     }
 
     @Test
-    default void aFileHoldsNoMoreThanItsLinesAndTheOrderIsKept() {
+    void aFileHoldsNoMoreThanItsLinesAndTheOrderIsKept() {
         for (int i = 0; i < 8; i++) {
             says("OCXA", "AR_Cmd_Acces", Ids.next(), "l" + i);
         }
@@ -127,7 +128,7 @@ interface CompositionContract {
     }
 
     @Test
-    default void aLineWaitsForCompanyButNoLongerThanThePeriod() {
+    void aLineWaitsForCompanyButNoLongerThanThePeriod() {
         Composition composition = composition(Duration.ofSeconds(5), operateur("OCXA"));
         says("OCXA", "AR_Cmd_Acces", Ids.next(), "a");
         assertThat(composition.compose()).isZero();
@@ -140,7 +141,7 @@ interface CompositionContract {
     }
 
     @Test
-    default void whatLeavesAboutOneDossierLeavesInOrder() {
+    void whatLeavesAboutOneDossierLeavesInOrder() {
         UUID dossier = Ids.next();
         says("OCXA", "CR_MAD_LigneFTTH", dossier, "mad1");
         says("OCXA", "Notif_Reprov", dossier, "reprov");
@@ -152,7 +153,7 @@ interface CompositionContract {
     }
 
     @Test
-    default void dossiersDoNotWaitForEachOther() {
+    void dossiersDoNotWaitForEachOther() {
         UUID one = Ids.next();
         UUID two = Ids.next();
         says("OCXA", "CR_MAD_LigneFTTH", one, "mad1");
@@ -167,7 +168,7 @@ interface CompositionContract {
     }
 
     @Test
-    default void aLotOfManyDossiersHoldsBackAllOfThem() {
+    void aLotOfManyDossiersHoldsBackAllOfThem() {
         UUID dossier = Ids.next();
         says("OCXA", "CR_MAD_LigneFTTH", dossier, "mad1");
         says("OCXA", "AR_Cmd_Acces", null, "ar1", "ar2");
@@ -181,7 +182,7 @@ interface CompositionContract {
     }
 
     @Test
-    default void theSequenceNeverRepeatsAndStartsAgainEachDay() {
+    void theSequenceNeverRepeatsAndStartsAgainEachDay() {
         Composition composition = composition(operateur("OCXA"));
         for (int i = 0; i < 2; i++) {
             says("OCXA", "AR_Cmd_Acces", Ids.next(), "a");
@@ -200,7 +201,7 @@ interface CompositionContract {
     }
 
     @Test
-    default void twoNodesThatRaceNeverUseOneSequenceTwiceNorLoseALine() throws Exception {
+    void twoNodesThatRaceNeverUseOneSequenceTwiceNorLoseALine() throws Exception {
         Composition[] nodes = {composition(operateur("OCXA")), composition(operateur("OCXA"))};
         CyclicBarrier together = new CyclicBarrier(2);
         ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -231,7 +232,7 @@ interface CompositionContract {
     }
 
     @Test
-    default void theOperatorsColumnsTheirOrderAndTheirAbsenceAreHonoured() {
+    void theOperatorsColumnsTheirOrderAndTheirAbsenceAreHonoured() {
         Operateur own = with(
                 "OCXA",
                 new Contrat(
@@ -263,7 +264,7 @@ interface CompositionContract {
     }
 
     @Test
-    default void theEncodingAndTheNameAreTheContracts() {
+    void theEncodingAndTheNameAreTheContracts() {
         Operateur own = with(
                 "OCXA",
                 new Contrat(
@@ -291,7 +292,7 @@ interface CompositionContract {
     }
 
     @Test
-    default void everyLineKnowsItsFileAndItsPlaceThere() {
+    void everyLineKnowsItsFileAndItsPlaceThere() {
         says("OCXA", "AR_Cmd_Acces", null, "a", "b");
         says("OCXA", "AR_Cmd_Acces", Ids.next(), "c");
 
@@ -304,7 +305,7 @@ interface CompositionContract {
     }
 
     @Test
-    default void linesOfAnOperatorThatLeftTheDirectoryWait() {
+    void linesOfAnOperatorThatLeftTheDirectoryWait() {
         says("OCXZ", "AR_Cmd_Acces", Ids.next(), "a");
 
         assertThat(composition(operateur("OCXA")).compose()).isZero();

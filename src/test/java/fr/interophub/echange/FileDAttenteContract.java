@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.interophub.BaseDEssai;
-import fr.interophub.HorlogeDEssai;
+import fr.interophub.SurUneBase;
 import fr.interophub.echange.FileDAttente.Prise;
 import fr.interophub.echange.FileDAttente.PrisePerdue;
 import java.time.Duration;
@@ -22,36 +22,36 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What the queues of transmissions owe, whatever the database. */
-interface FileDAttenteContract {
+abstract class FileDAttenteContract extends SurUneBase {
 
-    BaseDEssai base();
+    FileDAttenteContract(BaseDEssai base) {
+        super(base);
+    }
 
-    HorlogeDEssai clock();
-
-    default FileDAttente queue(String noeud) {
+    FileDAttente queue(String noeud) {
         return new FileDAttente("a_traiter", noeud, base().jdbc(), base().transactions(), clock());
     }
 
-    default FileDAttente queue() {
+    FileDAttente queue() {
         return queue("un");
     }
 
-    default UUID add(String operateur) {
+    UUID add(String operateur) {
         UUID id = Ids.next();
         queue().add(id, operateur);
         return id;
     }
 
-    default Prise claim() {
+    Prise claim() {
         return queue().claim().orElseThrow();
     }
 
-    default void end(Prise prise) {
+    void end(Prise prise) {
         base().transactions().run(() -> queue().end(prise));
     }
 
     @Test
-    default void givesTheOldestOfEachOperatorOneAtATime() {
+    void givesTheOldestOfEachOperatorOneAtATime() {
         UUID first = add("OCXA");
         UUID second = add("OCXA");
         UUID other = add("OCXB");
@@ -66,7 +66,7 @@ interface FileDAttenteContract {
     }
 
     @Test
-    default void anEntryAddedAgainWaitsBehind() {
+    void anEntryAddedAgainWaitsBehind() {
         UUID first = add("OCXA");
         UUID second = add("OCXA");
         Prise prise = claim();
@@ -77,7 +77,7 @@ interface FileDAttenteContract {
     }
 
     @Test
-    default void anOperatorThatFailsDelaysOnlyItself() {
+    void anOperatorThatFailsDelaysOnlyItself() {
         add("OCXA");
         add("OCXA");
         Prise failing = claim();
@@ -90,7 +90,7 @@ interface FileDAttenteContract {
                 .isEmpty();
     }
 
-    default Duration pauseAfter(int echecs) {
+    Duration pauseAfter(int echecs) {
         base().jdbc().update("delete from a_traiter");
         add("OCXA");
         base().jdbc().update("update a_traiter set echecs = ?", echecs);
@@ -104,7 +104,7 @@ interface FileDAttenteContract {
     }
 
     @Test
-    default void thePauseGrowsAndIsCapped() {
+    void thePauseGrowsAndIsCapped() {
         for (int echecs = 0; echecs < 40; echecs++) {
             long whole = echecs < 9 ? 1000L << echecs : Duration.ofMinutes(5).toMillis();
             assertThat(pauseAfter(echecs).toMillis())
@@ -114,7 +114,7 @@ interface FileDAttenteContract {
     }
 
     @Test
-    default void afterThePauseItIsTriedAgainAndKnowsThatItFailed() {
+    void afterThePauseItIsTriedAgainAndKnowsThatItFailed() {
         UUID id = add("OCXA");
         queue().failed(claim(), null);
         assertThat(queue().claim()).isEmpty();
@@ -125,7 +125,7 @@ interface FileDAttenteContract {
     }
 
     @Test
-    default void aLeaseThatRanOutIsAnothersAndTheFirstHolderCanDoNothing() {
+    void aLeaseThatRanOutIsAnothersAndTheFirstHolderCanDoNothing() {
         add("OCXA");
         Prise lost = claim();
         clock().advance(Duration.ofSeconds(61));
@@ -149,7 +149,7 @@ interface FileDAttenteContract {
     }
 
     @Test
-    default void aLeaseThatIsRenewedIsKept() {
+    void aLeaseThatIsRenewedIsKept() {
         add("OCXA");
         Prise prise = claim();
         for (int i = 0; i < 5; i++) {
@@ -160,7 +160,7 @@ interface FileDAttenteContract {
     }
 
     @Test
-    default void anEntryIsEndedOnce() {
+    void anEntryIsEndedOnce() {
         add("OCXA");
         Prise prise = claim();
         end(prise);
@@ -169,7 +169,7 @@ interface FileDAttenteContract {
     }
 
     @Test
-    default void aNodeThatStartsAgainFreesWhatItHeldAndNothingElse() {
+    void aNodeThatStartsAgainFreesWhatItHeldAndNothingElse() {
         UUID mine = add("OCXA");
         UUID theirs = add("OCXB");
         assertThat(claim().journalId()).isEqualTo(mine);
@@ -182,7 +182,7 @@ interface FileDAttenteContract {
     }
 
     @Test
-    default void manyThreadsTreatEachEntryOnceAndInOrder() throws Exception {
+    void manyThreadsTreatEachEntryOnceAndInOrder() throws Exception {
         int entries = 500;
         List<Object[]> rows = new ArrayList<>();
         List<UUID> added = new ArrayList<>();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.interophub.BaseDEssai;
-import fr.interophub.HorlogeDEssai;
+import fr.interophub.SurUneBase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What any journal owes the hub. */
-interface JournalContract {
+abstract class JournalContract extends SurUneBase {
 
-    BaseDEssai base();
+    JournalContract(BaseDEssai base) {
+        super(base);
+    }
 
-    HorlogeDEssai clock();
-
-    default EchangeDEssai echange() {
+    EchangeDEssai echange() {
         return new EchangeDEssai(base(), clock());
     }
 
@@ -32,11 +32,11 @@ interface JournalContract {
         return bytes;
     }
 
-    default Transmission receive(String fichier, byte[] bytes) throws IOException {
+    Transmission receive(String fichier, byte[] bytes) throws IOException {
         return echange().journal().receive("OCXA", "SFTP", fichier, new ByteArrayInputStream(bytes));
     }
 
-    default byte[] read(UUID id) throws IOException {
+    byte[] read(UUID id) throws IOException {
         try (InputStream in = echange().journal().open(id)) {
             return in.readAllBytes();
         }
@@ -44,7 +44,7 @@ interface JournalContract {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, JdbcJournal.SLICE - 1, JdbcJournal.SLICE, JdbcJournal.SLICE + 1, 3 * JdbcJournal.SLICE})
-    default void keepsTheBytesAsTheyCame(int size) throws IOException {
+    void keepsTheBytesAsTheyCame(int size) throws IOException {
         Transmission file = receive("CMD é 📶.csv", bytes(size));
 
         assertThat(read(file.id())).isEqualTo(bytes(size));
@@ -55,7 +55,7 @@ interface JournalContract {
     }
 
     @Test
-    default void keepsWhatASlowSourceGivesDropByDrop() throws IOException {
+    void keepsWhatASlowSourceGivesDropByDrop() throws IOException {
         byte[] bytes = bytes(JdbcJournal.SLICE + 10);
         InputStream drops = new ByteArrayInputStream(bytes) {
             @Override
@@ -71,7 +71,7 @@ interface JournalContract {
     }
 
     @Test
-    default void theSameBytesAgainAreTakenWithoutEffect() throws IOException {
+    void theSameBytesAgainAreTakenWithoutEffect() throws IOException {
         Transmission first = receive("a.csv", bytes(100));
 
         Transmission again = receive("b.csv", bytes(100));
@@ -87,7 +87,7 @@ interface JournalContract {
     }
 
     @Test
-    default void theSameBytesFromAnotherOperatorAreNews() throws IOException {
+    void theSameBytesFromAnotherOperatorAreNews() throws IOException {
         receive("a.csv", bytes(100));
 
         assertThat(echange()
@@ -98,7 +98,7 @@ interface JournalContract {
     }
 
     @Test
-    default void theSameBytesAgainAreProcessedIfTheFirstWereQuarantined() throws IOException {
+    void theSameBytesAgainAreProcessedIfTheFirstWereQuarantined() throws IOException {
         Transmission first = receive("a.csv", bytes(100));
         base().transactions()
                 .run(() -> echange().quarantaines(Alertes.SILENCE).keepFile(first, "ENTETE_INCONNUE", "…", 1L));
@@ -111,7 +111,7 @@ interface JournalContract {
     }
 
     @Test
-    default void aSourceThatFailsInTheMiddleLeavesNothing() {
+    void aSourceThatFailsInTheMiddleLeavesNothing() {
         InputStream failing =
                 new SequenceInputStream(new ByteArrayInputStream(bytes(2 * JdbcJournal.SLICE + 7)), new InputStream() {
                     @Override
@@ -130,7 +130,7 @@ interface JournalContract {
     }
 
     @Test
-    default void keepsAnOverlongNameCut() throws IOException {
+    void keepsAnOverlongNameCut() throws IOException {
         Transmission file = receive("📶".repeat(600) + ".csv", bytes(3));
 
         assertThat(echange().journal().find(file.id())).contains(file);
@@ -138,7 +138,7 @@ interface JournalContract {
     }
 
     @Test
-    default void whatLeavesIsKeptAndQueuedInTheCallersTransaction() throws IOException {
+    void whatLeavesIsKeptAndQueuedInTheCallersTransaction() throws IOException {
         byte[] bytes = bytes(JdbcJournal.SLICE + 1);
         Transmission file = base().transactions()
                 .run(() -> echange()
@@ -159,7 +159,7 @@ interface JournalContract {
     }
 
     @Test
-    default void whatWeSentIsNoCopyOfWhatComesIn() throws IOException {
+    void whatWeSentIsNoCopyOfWhatComesIn() throws IOException {
         base().transactions()
                 .run(() -> echange()
                         .journal()

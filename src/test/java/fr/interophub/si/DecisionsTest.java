@@ -3,6 +3,7 @@ package fr.interophub.si;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.interophub.BaseDEssai;
+import fr.interophub.SurUneBase;
 import fr.interophub.bacasable.Vie;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +18,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("Une décision a un effet et un verdict, autant de fois qu'on la dise")
 class DecisionsTest {
@@ -25,30 +25,24 @@ class DecisionsTest {
     @Nested
     @DisplayName("sur H2")
     class SurH2 extends Promesses {
-        @RegisterExtension
-        final BaseDEssai base = BaseDEssai.h2();
-
-        @Override
-        BaseDEssai base() {
-            return base;
+        SurH2() {
+            super(BaseDEssai.h2());
         }
     }
 
     @Nested
     @DisplayName("sur PostgreSQL")
     class SurPostgres extends Promesses {
-        @RegisterExtension
-        final BaseDEssai base = BaseDEssai.postgres();
-
-        @Override
-        BaseDEssai base() {
-            return base;
+        SurPostgres() {
+            super(BaseDEssai.postgres());
         }
     }
 
-    abstract static class Promesses {
+    abstract static class Promesses extends SurUneBase {
 
-        abstract BaseDEssai base();
+        Promesses(BaseDEssai base) {
+            super(base);
+        }
 
         @Test
         void aDecisionTakesEffectAndIsKept() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.interophub.BaseDEssai;
+import fr.interophub.SurUneBase;
 import fr.interophub.bacasable.Vie;
 import fr.interophub.echange.Lot;
 import fr.interophub.echange.Lots;
@@ -20,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("Le SI apprend tout ce qu'il doit apprendre, dans l'ordre, sans rien sauter")
 class DemandesTest {
@@ -28,30 +28,24 @@ class DemandesTest {
     @Nested
     @DisplayName("sur H2")
     class SurH2 extends Promesses {
-        @RegisterExtension
-        final BaseDEssai base = BaseDEssai.h2();
-
-        @Override
-        BaseDEssai base() {
-            return base;
+        SurH2() {
+            super(BaseDEssai.h2());
         }
     }
 
     @Nested
     @DisplayName("sur PostgreSQL")
     class SurPostgres extends Promesses {
-        @RegisterExtension
-        final BaseDEssai base = BaseDEssai.postgres();
-
-        @Override
-        BaseDEssai base() {
-            return base;
+        SurPostgres() {
+            super(BaseDEssai.postgres());
         }
     }
 
-    abstract static class Promesses {
+    abstract static class Promesses extends SurUneBase {
 
-        abstract BaseDEssai base();
+        Promesses(BaseDEssai base) {
+            super(base);
+        }
 
         private Contexte contexte;
 
