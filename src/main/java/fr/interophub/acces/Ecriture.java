@@ -78,8 +78,7 @@ final class Ecriture {
      * @param issue what it says; null when its flux carries no verdict
      */
     Message said(Ligne ligne, Issue issue, Place place, boolean demande) {
-        Lot.Sortie sortie = lot.sortie(
-                operateur.code(), Commandes.PROTOCOLE, ligne.feuille().flux().code(), version);
+        Lot.Sortie sortie = lot.sortie(operateur, ligne.feuille());
         ligne.writeCsv(sortie.contenu());
         int rank = sortie.next(place.dossier() == null ? null : place.dossier().id());
         return add(

@@ -1,7 +1,7 @@
 package fr.interophub.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.interophub.api.Probleme.Faute;
+import fr.interophub.operateur.Faute;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -65,6 +65,7 @@ public final class Problemes {
                 .map(faute -> {
                     Map<String, String> one = new LinkedHashMap<>();
                     one.put("champ", faute.champ());
+                    one.put("pointeur", faute.pointeur());
                     one.put(
                             "detail",
                             messages.getMessage(
