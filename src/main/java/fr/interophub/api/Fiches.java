@@ -16,6 +16,7 @@ import fr.interophub.operateur.FicheEcrite;
 import fr.interophub.operateur.Lecture;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.operateur.Operateur.Sftp;
+import fr.interophub.operateur.Operateur.Soap;
 import fr.interophub.operateur.Plage;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -32,6 +33,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
@@ -78,7 +80,7 @@ final class Fiches {
 
     /** A sheet without its secrets: whether they are set is told, nothing more. */
     ObjectNode show(Operateur operateur) {
-        ObjectNode sheet = json.valueToTree(operateur.withSecrets(null, null));
+        ObjectNode sheet = json.valueToTree(operateur.withSecrets(null, null, null));
         sheet.remove("contrat");
         if (operateur.sftp() != null) {
             Sftp account = operateur.sftp();
@@ -86,6 +88,13 @@ final class Fiches {
             sftp.put("login", account.login());
             sftp.put("motDePasse" + DEFINI, account.motDePasse() != null);
             sftp.set("clesPubliques", json.valueToTree(account.clesPubliques()));
+        }
+        if (operateur.soap() != null) {
+            Soap account = operateur.soap();
+            ObjectNode soap = sheet.putObject("soap");
+            soap.put("login", account.login());
+            soap.put("motDePasse" + DEFINI, account.motDePasse() != null);
+            soap.set("certificats", json.valueToTree(account.certificats()));
         }
         sheet.put("cleApi" + DEFINI + "e", operateur.cleApi() != null);
         sheet.set("contrat", json.valueToTree(operateur.contrat()));
@@ -142,7 +151,8 @@ final class Fiches {
                 said.versions(),
                 sftp(code, body, said.sftp(), known == null ? null : known.sftp(), fautes),
                 key(code, body, said.cleApi(), known == null ? null : known.cleApi(), fautes),
-                said.contrat());
+                said.contrat(),
+                soap(code, body, said.soap(), known == null ? null : known.soap(), fautes));
         if (!fautes.isEmpty()) {
             throw Probleme.invalid(fautes);
         }
@@ -189,7 +199,7 @@ final class Fiches {
         }
         String hash = known == null ? null : known.motDePasse();
         if (body.get("sftp").has("motDePasse")) {
-            hash = hash(said.motDePasse(), hash, fautes);
+            hash = hash(said.motDePasse(), hash, "/sftp/motDePasse", fautes);
         }
         List<String> keys = new ArrayList<>();
         for (String key : said.clesPubliques() == null ? List.<String>of() : said.clesPubliques()) {
@@ -203,9 +213,49 @@ final class Fiches {
         return new Sftp(login, hash, keys);
     }
 
+    private Soap soap(String code, JsonNode body, FicheEcrite.Soap said, Soap known, List<Faute> fautes) {
+        if (!body.has("soap")) {
+            return known;
+        }
+        if (said == null) {
+            return null;
+        }
+        String login = said.login();
+        if (login != null && expect(LOGIN.matcher(login).matches(), "/soap/login", "login", fautes)) {
+            expect(
+                    annuaire.list().stream()
+                            .noneMatch(other -> !other.code().equals(code)
+                                    && other.soap() != null
+                                    && login.equals(other.soap().login())),
+                    "/soap/login",
+                    "login-pris",
+                    fautes);
+        }
+        String hash = known == null ? null : known.motDePasse();
+        if (body.get("soap").has("motDePasse")) {
+            hash = hash(said.motDePasse(), hash, "/soap/motDePasse", fautes);
+        }
+        List<String> certificats = said.certificats() == null ? List.of() : said.certificats();
+        for (int i = 0; i < certificats.size(); i++) {
+            expect(certificate(certificats.get(i)), "/soap/certificats/" + i, "certificat", fautes);
+        }
+        return new Soap(login, hash, certificats);
+    }
+
+    private static boolean certificate(String told) {
+        if (told.replace(":", "").matches("[0-9A-Fa-f]{64}")) {
+            return true;
+        }
+        try {
+            return !new X500Principal(told).getName().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** The hash of a password; the one we have, when it is the same password. */
-    private String hash(String clear, String known, List<Faute> fautes) {
-        if (!secret(clear, "/sftp/motDePasse", fautes)) {
+    private String hash(String clear, String known, String where, List<Faute> fautes) {
+        if (!secret(clear, where, fautes)) {
             return null;
         }
         return known != null && encoder.matches(clear, known) ? known : encoder.encode(clear);

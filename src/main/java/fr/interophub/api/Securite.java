@@ -88,11 +88,14 @@ class Securite {
                 .build();
     }
 
-    /** Partners' endpoints carry their own authentication (protocol SAV); none is served yet. */
+    /**
+     * Partners' endpoints carry their own authentication (protocol SAV): no key, no session. They are the paths of a servlet
+     * of their own, which a pattern would look for under its mapping.
+     */
     @Bean
     @Order(3)
     SecurityFilterChain services(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/services/**")
+        return http.securityMatcher(request -> "/services".equals(request.getServletPath()))
                 .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

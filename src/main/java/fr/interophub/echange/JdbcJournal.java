@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +94,20 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Transmission keep(
+            Sens sens,
+            String operateur,
+            String canal,
+            String fichier,
+            String protocole,
+            String flux,
+            String version,
+            byte[] bytes) {
+        Acheminement acheminement = sens == Sens.ENTRANT ? Acheminement.ACQUITTE : Acheminement.A_EMETTRE;
+        return keep(sens, operateur, canal, fichier, protocole, flux, version, 1, acheminement, bytes);
+    }
+
+    @Override
     public Transmission emit(
             String operateur,
             String canal,
@@ -102,16 +117,43 @@ final class JdbcJournal implements Journal {
             String version,
             int lignes,
             byte[] bytes) {
-        UUID id = Ids.next();
-        for (int from = 0, rang = 0; from < bytes.length; from += SLICE, rang++) {
-            insertSlice(id, rang, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + SLICE)));
-        }
-        Transmission transmission = new Transmission(
-                id,
+        Transmission transmission = keep(
                 Sens.SORTANT,
                 operateur,
                 canal,
                 fichier,
+                protocole,
+                flux,
+                version,
+                lignes,
+                Acheminement.A_EMETTRE,
+                bytes);
+        FileDAttente.add(jdbc, "a_emettre", transmission.id(), operateur, transmission.date());
+        return transmission;
+    }
+
+    private Transmission keep(
+            Sens sens,
+            String operateur,
+            String canal,
+            String fichier,
+            String protocole,
+            String flux,
+            String version,
+            int lignes,
+            Acheminement acheminement,
+            byte[] bytes) {
+        UUID id = Ids.next();
+        for (int from = 0, rang = 0; from < bytes.length; from += SLICE, rang++) {
+            insertSlice(id, rang, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + SLICE)));
+        }
+        Instant now = clock.instant();
+        Transmission transmission = new Transmission(
+                id,
+                sens,
+                operateur,
+                canal,
+                Cles.cut(fichier, 1024),
                 Empreinte.of(bytes),
                 bytes.length,
                 protocole,
@@ -119,12 +161,11 @@ final class JdbcJournal implements Journal {
                 version,
                 (long) lignes,
                 0,
-                Acheminement.A_EMETTRE,
+                acheminement,
                 null,
-                clock.instant(),
-                null);
+                now,
+                acheminement == Acheminement.ACQUITTE ? now : null);
         insert(transmission);
-        FileDAttente.add(jdbc, "a_emettre", id, operateur, transmission.date());
         return transmission;
     }
 

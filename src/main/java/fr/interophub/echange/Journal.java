@@ -18,6 +18,23 @@ public interface Journal {
      */
     Transmission receive(String operateur, String canal, String fichier, InputStream bytes) throws IOException;
 
+    /**
+     * Writes down, inside the caller's transaction, what is said in a dialogue: a call that came in and takes effect at once,
+     * or one of ours whose answer is awaited. It goes into no queue and is compared with nothing: a call made twice was
+     * made twice.
+     *
+     * @param fichier what it is called on screens; cut if too long
+     */
+    Transmission keep(
+            Sens sens,
+            String operateur,
+            String canal,
+            String fichier,
+            String protocole,
+            String flux,
+            String version,
+            byte[] bytes);
+
     /** Writes down what leaves, inside the caller's transaction, and puts it in the queue « à émettre ». */
     Transmission emit(
             String operateur,

@@ -26,7 +26,23 @@ public record FicheEcrite(
 
         @Valeur("Lu seulement : une clé REST est définie.") Boolean cleApiDefinie,
 
-        @Valeur("Ce qui a été convenu avec lui.") Contrat contrat) {
+        @Valeur("Ce qui a été convenu avec lui.") Contrat contrat,
+
+        @Valeur("Comment il se présente sur nos services web.")
+        Soap soap) {
+
+    public record Soap(
+            @Valeur("Le nom du compte, dans l'en-tête SOAP ou en HTTP Basic.")
+            String login,
+
+            @Valeur("Le mot de passe, de 8 à 200 caractères ; jamais relu.")
+            String motDePasse,
+
+            @Valeur("Lu seulement : un mot de passe est défini.")
+            Boolean motDePasseDefini,
+
+            @Valeur("Ses certificats client : empreinte SHA-256 en hexadécimal, ou sujet (RFC 2253).")
+            List<String> certificats) {}
 
     public record Sftp(
             @Valeur("Le nom du compte.") String login,

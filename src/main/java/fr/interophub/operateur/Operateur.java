@@ -16,6 +16,7 @@ import java.util.Map;
  * @param sftp the account on our SFTP server, if any
  * @param cleApi SHA-256 (hexadecimal) of its REST key, if any
  * @param contrat what was agreed with this operator
+ * @param soap how it is known on our web services, if it calls them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -27,7 +28,8 @@ public record Operateur(
         Map<String, String> versions,
         Sftp sftp,
         String cleApi,
-        Contrat contrat) {
+        Contrat contrat,
+        Soap soap) {
 
     public Operateur {
         actif = actif == null || actif;
@@ -49,7 +51,34 @@ public record Operateur(
         }
     }
 
-    public Operateur withSecrets(Sftp sftp, String cleApi) {
-        return new Operateur(code, nom, siren, actif, versions, sftp, cleApi, contrat);
+    /** An operator that does not call our web services. */
+    public Operateur(
+            String code,
+            String nom,
+            String siren,
+            Boolean actif,
+            Map<String, String> versions,
+            Sftp sftp,
+            String cleApi,
+            Contrat contrat) {
+        this(code, nom, siren, actif, versions, sftp, cleApi, contrat, null);
+    }
+
+    /**
+     * How an operator is known on our web services (spec SAV §a.5): any of these is enough.
+     *
+     * @param login its login, in the SOAP header or by HTTP Basic
+     * @param motDePasse the password's hash, in Spring Security's {@code {id}hash} form; may be absent
+     * @param certificats its client certificates: SHA-256 fingerprint in hexadecimal, or subject (RFC 2253)
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Soap(String login, String motDePasse, List<String> certificats) {
+        public Soap {
+            certificats = certificats == null ? List.of() : List.copyOf(certificats);
+        }
+    }
+
+    public Operateur withSecrets(Sftp sftp, String cleApi, Soap soap) {
+        return new Operateur(code, nom, siren, actif, versions, sftp, cleApi, contrat, soap);
     }
 }

@@ -3,6 +3,7 @@ package fr.interophub.operateur;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.interophub.Empreinte;
 import fr.interophub.operateur.Operateur.Sftp;
+import fr.interophub.operateur.Operateur.Soap;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -26,7 +27,7 @@ class OperateurWiring {
     record Premiers(List<Premier> operateurs) {}
 
     /**
-     * @param sftp the login on our SFTP server
+     * @param sftp the login on our SFTP server, and on our web services
      * @param motDePasse its password, in clear; kept as a hash
      * @param cle the REST key, in clear; kept as a hash
      */
@@ -60,6 +61,9 @@ class OperateurWiring {
                         ? null
                         : new Sftp(premier.sftp(), encoder.encode(premier.motDePasse()), List.of()),
                 premier.cle() == null ? null : Empreinte.of(premier.cle()),
-                null);
+                null,
+                premier.sftp() == null
+                        ? null
+                        : new Soap(premier.sftp(), encoder.encode(premier.motDePasse()), List.of()));
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  * or five hundred times at once, pays for the slow hash once and does not keep the others waiting. What is remembered is a
  * keyed print that dies with the process; a changed password changes its hash, hence its print.
  */
-final class MotsDePasse {
+public final class MotsDePasse {
 
     private static final int REMEMBERED = 10_000;
     private static final String HMAC = "HmacSHA256";
@@ -32,14 +32,14 @@ final class MotsDePasse {
                 }
             }));
 
-    MotsDePasse(PasswordEncoder encoder) {
+    public MotsDePasse(PasswordEncoder encoder) {
         this.encoder = encoder;
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, HMAC);
     }
 
-    boolean matches(String sent, String hash) {
+    public boolean matches(String sent, String hash) {
         String print = print(sent, hash);
         if (right.contains(print)) {
             return true;

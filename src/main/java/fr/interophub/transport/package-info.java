@@ -1,8 +1,8 @@
 /**
- * The only room that speaks Camel, SFTP and JMS: it carries, the other rooms decide. What goes where is drawn in
+ * The only room that speaks Camel, SFTP, JMS and SOAP: it carries, the other rooms decide. What goes where is drawn in
  * {@code src/main/resources/routes}; the beans here are the verbs of those drawings that need the outside.
  */
-@Room(mayKnow = {"catalogue", "operateur", "echange", "acces", "si"})
+@Room(mayKnow = {"catalogue", "operateur", "echange", "acces", "si", "sav"})
 package fr.interophub.transport;
 
 import fr.interophub.Room;

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What any journal owes the hub. */
@@ -165,6 +166,42 @@ abstract class JournalContract extends SurUneBase {
                         .journal()
                         .emit("OCXA", "SFTP", "x.csv", "acces", "AR_Cmd_Acces", "1.2", 7, bytes(100)));
 
+        assertThat(receive("x.csv", bytes(100)).doublonDe()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sens.class)
+    void whatIsSaidInADialogueIsKeptInTheCallersTransactionAndQueuedNowhere(Sens sens) throws IOException {
+        byte[] bytes = bytes(JdbcJournal.SLICE + 1);
+        Transmission call = base().transactions()
+                .run(() -> echange()
+                        .journal()
+                        .keep(sens, "OCXA", "SOAP", "set.xml", "sav", "setTroubleTicketByValue", "2.1", bytes));
+
+        assertThat(read(call.id())).isEqualTo(bytes);
+        assertThat(echange().journal().find(call.id())).contains(call);
+        assertThat(call.termineLe() != null).isEqualTo(sens == Sens.ENTRANT);
+        assertThat(base().count("a_traiter")).isZero();
+        assertThat(base().count("a_emettre")).isZero();
+
+        assertThatThrownBy(() -> base().transactions().run(() -> {
+                    echange().journal().keep(sens, "OCXA", "SOAP", "set.xml", "sav", "x", "2.1", bytes);
+                    throw new IllegalStateException("no");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(base().count("journal")).isOne();
+    }
+
+    @Test
+    void aCallMadeTwiceIsKeptTwiceAndIsNoCopyOfAFile() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            Transmission call = base().transactions()
+                    .run(() -> echange()
+                            .journal()
+                            .keep(Sens.ENTRANT, "OCXA", "SOAP", "set.xml", "sav", "x", "2.1", bytes(100)));
+            assertThat(call.doublonDe()).isNull();
+        }
+        assertThat(base().count("journal")).isEqualTo(2);
         assertThat(receive("x.csv", bytes(100)).doublonDe()).isNull();
     }
 }

@@ -1,0 +1,243 @@
+package fr.interophub.transport.soap;
+
+import fr.interophub.operateur.Operateur;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/**
+ * Stands before our web services (decision Hostile-Input). A body is taken in whole, without holding a thread while it
+ * comes, before anyone looks at it: at most {@value #MAX} bytes, within a delay, in plain SOAP 1.1. What is refused is read
+ * to its end, without being kept, so that the caller hears why. Tells who calls when HTTP or TLS says it.
+ */
+final class PorteSoap implements Filter {
+
+    static final int MAX = 1024 * 1024;
+
+    /** The operator that HTTP Basic or a client certificate names, if any: an {@link Operateur}. */
+    static final String OPERATEUR = "fr.interophub.soap.operateur";
+
+    private static final long LU_MAX = 64L * MAX;
+    private static final long EN_MEMOIRE_MAX = 64L * MAX;
+    private static final String CERTIFICATS = "jakarta.servlet.request.X509Certificate";
+
+    private final Identification identification;
+    private final Duration delai;
+    private final AtomicLong enMemoire = new AtomicLong();
+
+    /**
+     * @param delai how long a body may take to come
+     */
+    PorteSoap(Identification identification, Duration delai) {
+        this.identification = identification;
+        this.delai = delai;
+    }
+
+    /** Why a call is not even read. */
+    private record Refus(HttpStatus statut, String texte) {}
+
+    private static final Refus TROP_GRAND = new Refus(HttpStatus.PAYLOAD_TOO_LARGE, "MESSAGE TROP GRAND");
+    private static final Refus TROP_LENT = new Refus(HttpStatus.REQUEST_TIMEOUT, "MESSAGE TROP LENT");
+    private static final Refus SATURATION = new Refus(HttpStatus.SERVICE_UNAVAILABLE, "SEUIL DE SATURATION DEPASSE");
+    private static final Refus FORME = new Refus(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "SOAP 1.1 EN text/xml ATTENDU");
+    private static final Refus ENCODAGE = new Refus(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "ENCODAGE NON ADMIS");
+    private static final Refus INCONNU = new Refus(HttpStatus.UNAUTHORIZED, "ERREUR AUTHENTIFICATION");
+
+    @Override
+    public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) servletRequest;
+        HttpServletResponse response = (HttpServletResponse) servletResponse;
+        if (request.getMethod().equals("GET") && contract(request.getQueryString())) {
+            chain.doFilter(request, response);
+        } else if (!request.getMethod().equals("POST")) {
+            response.setHeader("Allow", "POST");
+            response.sendError(HttpStatus.METHOD_NOT_ALLOWED.value());
+        } else {
+            take(request, response);
+        }
+    }
+
+    private static boolean contract(String query) {
+        return query != null
+                && (query.equalsIgnoreCase("wsdl")
+                        || query.toLowerCase(Locale.ROOT).startsWith("xsd="));
+    }
+
+    private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Refus refus = refusal(request);
+        if (refus == null) {
+            refus = identify(request);
+        }
+        CorpsRecu corps = new CorpsRecu(request);
+        AsyncContext async = request.startAsync(corps, response);
+        async.setTimeout(delai.toMillis());
+        Prise prise = new Prise(async, corps, response, request.getInputStream(), refus);
+        async.addListener(prise);
+        request.getInputStream().setReadListener(prise);
+    }
+
+    /** What the headers alone say against it. */
+    private static Refus refusal(HttpServletRequest request) {
+        if (request.getContentLengthLong() > MAX) {
+            return TROP_GRAND;
+        }
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return FORME;
+        }
+        try {
+            MediaType type = MediaType.parseMediaType(String.valueOf(request.getContentType()));
+            return type.equalsTypeAndSubtype(MediaType.TEXT_XML) || type.equalsTypeAndSubtype(MediaType.APPLICATION_XML)
+                    ? null
+                    : FORME;
+        } catch (InvalidMediaTypeException e) {
+            return FORME;
+        }
+    }
+
+    private Refus identify(HttpServletRequest request) {
+        String authorization = request.getHeader("Authorization");
+        X509Certificate[] certificates = (X509Certificate[]) request.getAttribute(CERTIFICATS);
+        if (authorization == null && certificates == null) {
+            return null;
+        }
+        Optional<Operateur> known = authorization != null
+                ? identification.basic(authorization)
+                : identification.certificate(certificates[0]);
+        known.ifPresent(operateur -> request.setAttribute(OPERATEUR, operateur));
+        return known.isPresent() ? null : INCONNU;
+    }
+
+    /** One body on its way in. */
+    private final class Prise implements ReadListener, AsyncListener {
+
+        private final AsyncContext async;
+        private final CorpsRecu corps;
+        private final HttpServletResponse response;
+        private final ServletInputStream in;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+        private final byte[] buffer = new byte[8192];
+        private long lus;
+        private long gardes;
+        private Refus refus;
+
+        private Prise(
+                AsyncContext async, CorpsRecu corps, HttpServletResponse response, ServletInputStream in, Refus refus) {
+            this.async = async;
+            this.corps = corps;
+            this.response = response;
+            this.in = in;
+            this.refus = refus;
+        }
+
+        @Override
+        public void onDataAvailable() throws IOException {
+            while (in.isReady() && !in.isFinished()) {
+                int some = in.read(buffer);
+                if (some < 0) {
+                    return;
+                }
+                lus += some;
+                if (lus > LU_MAX) {
+                    answer(TROP_GRAND);
+                    return;
+                }
+                keep(some);
+            }
+        }
+
+        private void keep(int some) {
+            if (refus == null && lus > MAX) {
+                refus = TROP_GRAND;
+            }
+            if (refus == null && enMemoire.addAndGet(some) > EN_MEMOIRE_MAX) {
+                enMemoire.addAndGet(-some);
+                refus = SATURATION;
+            } else if (refus == null) {
+                gardes += some;
+                bytes.write(buffer, 0, some);
+            }
+        }
+
+        @Override
+        public void onAllDataRead() throws IOException {
+            Charset charset = refus == null ? corps.charset(bytes.toByteArray()) : null;
+            if (refus == null && charset == null) {
+                refus = ENCODAGE;
+            }
+            if (refus != null) {
+                answer(refus);
+            } else {
+                async.dispatch();
+            }
+        }
+
+        private void answer(Refus why) {
+            try {
+                byte[] fault = Redacteur.fault("Client", why.texte()).getBytes(StandardCharsets.UTF_8);
+                response.setStatus(why.statut().value());
+                if (why == INCONNU) {
+                    response.setHeader("WWW-Authenticate", "Basic realm=\"SAV\"");
+                }
+                if (!in.isFinished()) {
+                    response.setHeader("Connection", "close");
+                }
+                response.setContentType("text/xml;charset=UTF-8");
+                response.setContentLength(fault.length);
+                response.getOutputStream().write(fault);
+                async.complete();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            answer(TROP_LENT);
+        }
+
+        @Override
+        public void onError(Throwable cut) {
+            async.complete();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // What the service throws is told by the service; a cut connection needs no answer.
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            enMemoire.addAndGet(-gardes);
+            gardes = 0;
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package fr.interophub.transport.soap;
+
+import fr.interophub.echange.Journal;
+import fr.interophub.echange.Transactions;
+import fr.interophub.operateur.Annuaire;
+import fr.interophub.sav.Signalisations;
+import fr.interophub.transport.MotsDePasse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.namespace.QName;
+import org.apache.camel.component.cxf.common.DataFormat;
+import org.apache.camel.component.cxf.jaxws.CxfEndpoint;
+import org.apache.cxf.logging.FaultListener;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/** The web services: the port, the endpoints, the verbs of their drawings. */
+@Configuration
+class SoapWiring {
+
+    private static final String WSDL = "http://ossj.org/wsdl/TroubleTicket/v1-2";
+
+    @Bean
+    Identification identification(Annuaire annuaire, PasswordEncoder encoder) {
+        return new Identification(annuaire, new MotsDePasse(encoder));
+    }
+
+    @Bean
+    FilterRegistrationBean<PorteSoap> porteSoap(
+            Identification identification, @Value("${hub.soap.delai}") Duration delai) {
+        FilterRegistrationBean<PorteSoap> porte = new FilterRegistrationBean<>(new PorteSoap(identification, delai));
+        porte.addUrlPatterns("/services/*");
+        porte.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return porte;
+    }
+
+    @Bean
+    @ConditionalOnProperty("hub.tls.bundle")
+    PorteTls porteTls(
+            SslBundles bundles,
+            @Value("${hub.tls.bundle}") String bundle,
+            @Value("${server.address}") String adresse,
+            @Value("${hub.tls.port}") int port) {
+        return new PorteTls(bundles.getBundle(bundle), adresse, port);
+    }
+
+    @Bean
+    CxfEndpoint savV21(@Value("${hub.url.publique}") String publique) {
+        return endpoint("2.1", publique);
+    }
+
+    @Bean
+    CxfEndpoint savV30(@Value("${hub.url.publique}") String publique) {
+        return endpoint("3.0", publique);
+    }
+
+    private static CxfEndpoint endpoint(String version, String publique) {
+        CxfEndpoint endpoint = new CxfEndpoint();
+        String address = "/sav/v" + version;
+        endpoint.setAddress(address);
+        endpoint.setWsdlURL("classpath:wsdl/v" + version + "/SavTroubleTicket.wsdl");
+        endpoint.setServiceNameAsQName(new QName(WSDL, "FTTHMUTWebService"));
+        endpoint.setPortNameAsQName(new QName(WSDL, "JVTTroubleTicketSessionWSPort"));
+        endpoint.setDataFormat(DataFormat.PAYLOAD);
+        endpoint.setSynchronous(true);
+        if (!publique.isBlank()) {
+            endpoint.setPublishedEndpointUrl(publique.replaceFirst("/+$", "") + "/services" + address);
+        }
+        endpoint.setOutFaultInterceptors(List.of(new FauteStable()));
+        // The bounds of one envelope; its length is the door's (decision Hostile-Input).
+        Map<String, Object> bounds = new HashMap<>();
+        bounds.put("org.apache.cxf.stax.maxElementDepth", 30);
+        bounds.put("org.apache.cxf.stax.maxAttributeCount", 50);
+        bounds.put("org.apache.cxf.stax.maxChildElements", 500);
+        bounds.put("org.apache.cxf.stax.maxElementCount", 2_000L);
+        bounds.put("org.apache.cxf.stax.maxTextLength", 100_000L);
+        // What goes wrong is told by FauteStable, once.
+        bounds.put(FaultListener.class.getName(), (FaultListener) (failure, description, message) -> false);
+        endpoint.setProperties(bounds);
+        return endpoint;
+    }
+
+    @Bean
+    SavEntree savEntree(
+            Identification identification,
+            ObjectProvider<Signalisations> signalisations,
+            Journal journal,
+            Transactions transactions,
+            JdbcTemplate jdbc,
+            @Value("${hub.oi.siren}") String siren,
+            @Value("${hub.soap.types}") List<String> types) {
+        return new SavEntree(
+                identification,
+                signalisations.getIfAvailable(),
+                new Introspection(types),
+                new Alias(),
+                new Espaces(jdbc),
+                journal,
+                transactions,
+                siren);
+    }
+}
