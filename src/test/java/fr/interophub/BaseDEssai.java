@@ -76,7 +76,7 @@ public final class BaseDEssai implements AfterEachCallback {
     private void empty() {
         String tables = jdbc.queryForObject(
                 "select string_agg(tablename, ', ') from pg_tables where schemaname = 'public'"
-                        + " and tablename not in ('flyway_schema_history', 'compteur', 'prise_verrou')",
+                        + " and tablename not in ('flyway_schema_history', 'compteur', 'prise_verrou', 'ticket_verrou')",
                 String.class);
         jdbc.execute("truncate " + tables + " restart identity");
         jdbc.update("update compteur set valeur = 0, pris_par = null, pris_jusqua = null");

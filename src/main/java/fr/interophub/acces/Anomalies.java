@@ -1,9 +1,7 @@
 package fr.interophub.acces;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import fr.interophub.catalogue.Anomalie;
+import fr.interophub.echange.Json;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,20 +9,11 @@ import java.util.stream.Stream;
 /** What was wrong with a line, as the store keeps it and as a person reads it. */
 final class Anomalies {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper().registerModule(new Jdk8Module());
-
     private Anomalies() {}
 
     /** A JSON array, or null when there is none. */
     static String write(List<Anomalie> anomalies) {
-        if (anomalies.isEmpty()) {
-            return null;
-        }
-        try {
-            return MAPPER.writeValueAsString(anomalies);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.write(anomalies);
     }
 
     /** What two looks at a line have found. */

@@ -357,7 +357,8 @@ final class Fiches {
     }
 
     private Stream<Page> pages(String flux) {
-        return catalogue.pages().stream().filter(page -> page.findFlux(flux).isPresent());
+        return catalogue.pages().stream()
+                .filter(page -> page.findFlux(flux).isPresent() && page.grille().isEmpty());
     }
 
     /** Held against every page that knows the flux: a received header is compared with all of them. */

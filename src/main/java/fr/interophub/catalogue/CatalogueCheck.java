@@ -43,7 +43,8 @@ final class CatalogueCheck {
             CatalogueCheck::passages,
             CatalogueCheck::ambiguousPassages,
             CatalogueCheck::unreachableStates,
-            CatalogueCheck::statesWithoutExit);
+            CatalogueCheck::statesWithoutExit,
+            CatalogueCheck::grille);
 
     private CatalogueCheck() {}
 
@@ -335,7 +336,9 @@ final class CatalogueCheck {
                     faults.add("%s : état %s non déclaré".formatted(where, passage.en()));
                 }
                 exits(passage)
-                        .filter(state -> !state.equals(Passage.PRECEDENT) && !states.contains(state))
+                        .filter(state -> !state.equals(Passage.PRECEDENT)
+                                && !state.equals(passage.en())
+                                && !states.contains(state))
                         .forEach(state -> faults.add("%s : état %s non déclaré".formatted(where, state)));
                 if (exits(passage).findAny().isEmpty()) {
                     faults.add("%s : ne mène nulle part".formatted(where));
@@ -439,5 +442,9 @@ final class CatalogueCheck {
                         .allMatch(etat.nom()::equals))
                 .map(etat -> "%s, état %s : il n'est pas final et aucun passage n'en sort"
                         .formatted(etat.objet(), etat.nom()));
+    }
+
+    private static Stream<String> grille(PageDraft page) {
+        return page.grille().stream().flatMap(grille -> grille.faults(page.flux()));
     }
 }

@@ -46,6 +46,7 @@ public final class Page {
     private final Map<String, Motif> motifs = new LinkedHashMap<>();
     private final Map<String, Motif> spoken = new HashMap<>();
     private final Set<String> references;
+    private final Optional<Grille> grille;
 
     Page(
             String protocole,
@@ -56,7 +57,8 @@ public final class Page {
             List<Etat> etats,
             List<ConditionCycle> conditions,
             List<Motif> motifs,
-            List<String> references) {
+            List<String> references,
+            Optional<Grille> grille) {
         this.protocole = protocole;
         this.version = version;
         flux.forEach(one -> this.flux.putIfAbsent(one.code(), one));
@@ -69,6 +71,7 @@ public final class Page {
         conditions.forEach(condition -> this.conditions.putIfAbsent(condition.nom(), condition));
         motifs.forEach(motif -> this.motifs.putIfAbsent(motif.code(), motif));
         this.references = new LinkedHashSet<>(references);
+        this.grille = grille;
         speak();
     }
 
@@ -226,7 +229,7 @@ public final class Page {
         return found;
     }
 
-    private static String fold(String text) {
+    static String fold(String text) {
         var upper = Normalizer.normalize(text, Normalizer.Form.NFD).toUpperCase(Locale.ROOT);
         var folded = new StringBuilder(upper.length());
         for (int i = 0; i < upper.length(); i++) {
@@ -245,6 +248,11 @@ public final class Page {
     /** The fields by which a dossier can be found. */
     public Set<String> references() {
         return java.util.Collections.unmodifiableSet(references);
+    }
+
+    /** What a protocol whose messages are calls has instead of sheets; empty for one whose messages are lines of files. */
+    public Optional<Grille> grille() {
+        return grille;
     }
 
     @Override

@@ -3,6 +3,7 @@ package fr.interophub.catalogue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A page as it is written, before anyone has checked it: what is written twice is there twice.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param nom the name of its file, without {@code .yaml}
  * @param feuilles false for a protocol whose messages are not CSV files: its flux have no sheet
  * @param sheets the sheets found, by flux
+ * @param grille what a page without sheets has instead
  * @param faults what could not even be read, in French
  */
 record PageDraft(
@@ -24,6 +26,7 @@ record PageDraft(
         List<Page.ConditionCycle> conditions,
         List<Motif> motifs,
         List<String> references,
+        Optional<GrilleDraft> grille,
         List<String> faults) {
 
     Page page() {
@@ -33,6 +36,16 @@ record PageDraft(
                 built.putIfAbsent(one.code(), new FluxSheet(one, protocole, version, sheets.get(one.code())));
             }
         }
-        return new Page(protocole, version, flux, built, cycle, etats, conditions, motifs, references);
+        return new Page(
+                protocole,
+                version,
+                flux,
+                built,
+                cycle,
+                etats,
+                conditions,
+                motifs,
+                references,
+                grille.map(GrilleDraft::grille));
     }
 }

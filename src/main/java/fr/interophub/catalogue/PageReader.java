@@ -29,8 +29,18 @@ final class PageReader {
     private static final String INCHANGE = "INCHANGE";
     static final Set<String> RESERVES = Set.of(Passage.NEANT, Passage.PRECEDENT, Passage.DELAI, OUVERT, TOUT, INCHANGE);
 
-    private static final Set<String> PAGE =
-            Set.of("protocole", "version", "herite", "feuilles", "flux", "references", "etats", "conditions", "cycle");
+    private static final Set<String> PAGE = Set.of(
+            "protocole",
+            "version",
+            "herite",
+            "feuilles",
+            "flux",
+            "references",
+            "etats",
+            "conditions",
+            "cycle",
+            "colonnes",
+            "conditions-champs");
     private static final Set<String> FLUX = Set.of(
             "code",
             "emis-par",
@@ -69,8 +79,19 @@ final class PageReader {
         names.forEach(name -> drafts.add(read(name)));
         if (!faults.isEmpty()) {
             drafts.add(new PageDraft(
-                    "index", "index", "", false, List.of(), Map.of(), Map.of(), List.of(), List.of(), List.of(),
-                    List.of(), faults));
+                    "index",
+                    "index",
+                    "",
+                    false,
+                    List.of(),
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    faults));
         }
         return drafts;
     }
@@ -131,7 +152,14 @@ final class PageReader {
                 conditions,
                 motifs,
                 words(page.path("references")),
+                page.has("colonnes")
+                        ? Optional.of(new GrilleReader(this, lineage, faults).read(page))
+                        : Optional.empty(),
                 faults);
+    }
+
+    boolean has(String path) {
+        return files.apply(path).isPresent();
     }
 
     /** The page with what it inherits: its flux replace those of the same code, any other section replaces the whole section. */
@@ -291,7 +319,7 @@ final class PageReader {
         throw new IllegalArgumentException("présence « %s », attendu O, F ou C".formatted(text));
     }
 
-    private static int length(String text) {
+    static int length(String text) {
         if (text.isEmpty()) {
             return 0;
         }
@@ -311,7 +339,7 @@ final class PageReader {
         }
     }
 
-    private List<NamedCsvRecord> records(String path, List<String> header, List<String> faults) {
+    List<NamedCsvRecord> records(String path, List<String> header, List<String> faults) {
         var lines = new ArrayList<NamedCsvRecord>();
         try (var reader = CsvReader.builder()
                 .fieldSeparator(';')
@@ -330,7 +358,7 @@ final class PageReader {
         return lines;
     }
 
-    private static void unknownKeys(JsonNode node, Set<String> known, String where, List<String> faults) {
+    static void unknownKeys(JsonNode node, Set<String> known, String where, List<String> faults) {
         node.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {
                 faults.add("%s : colonne « %s » inconnue".formatted(where, key));
@@ -338,16 +366,16 @@ final class PageReader {
         });
     }
 
-    private static String text(JsonNode node, String key) {
+    static String text(JsonNode node, String key) {
         return node.path(key).asText("").trim();
     }
 
-    private static Optional<String> optional(JsonNode node, String key) {
+    static Optional<String> optional(JsonNode node, String key) {
         return Optional.of(text(node, key)).filter(text -> !text.isEmpty());
     }
 
     /** A list, or one word standing for a list of one. */
-    private static List<String> words(JsonNode node) {
+    static List<String> words(JsonNode node) {
         var words = new ArrayList<String>();
         if (node.isArray()) {
             node.forEach(one -> words.add(one.asText().trim()));
@@ -357,7 +385,7 @@ final class PageReader {
         return words;
     }
 
-    private static List<String> split(String text, String separator) {
+    static List<String> split(String text, String separator) {
         return java.util.Arrays.stream(text.split(java.util.regex.Pattern.quote(separator)))
                 .map(String::trim)
                 .filter(word -> !word.isEmpty())

@@ -39,7 +39,7 @@ class EchangeWiring {
     Bulk bulk(DataSource dataSource, JdbcTemplate jdbc) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
-                    ? new CopyBulk(dataSource)
+                    ? new CopyBulk(dataSource, new JdbcBulk(jdbc))
                     : new JdbcBulk(jdbc);
         }
     }

@@ -105,6 +105,9 @@ public final class Guichet implements Progression {
         List<FluxSheet> spoken = new ArrayList<>();
         List<FluxSheet> others = new ArrayList<>();
         for (Page page : catalogue.pages()) {
+            if (page.grille().isPresent()) {
+                continue;
+            }
             boolean speaks = page.version().equals(operateur.versions().get(page.protocole()));
             page.flux().forEach(flux -> {
                 FluxSheet sheet = Feuilles.of(page, flux.code(), operateur);

@@ -184,6 +184,14 @@ final class JdbcRegistre implements Registre {
     }
 
     @Override
+    public List<Message> listLife(UUID dossierId) {
+        return jdbc.query(
+                "select * from message where dossier_id = ? and nature is null order by rang",
+                (row, i) -> message(row),
+                dossierId);
+    }
+
+    @Override
     public void write(Lot lot) {
         List<Object[]> rows = new ArrayList<>(lot.nouveaux().size());
         for (Dossier dossier : lot.nouveaux()) {

@@ -85,7 +85,9 @@ public record Contrat(
         @Valeur("Ce que l'opérateur peut commander.") Commande commande,
 
         @Valeur("Quand les fichiers peuvent être traités et partir.")
-        Horaires horaires) {
+        Horaires horaires,
+
+        @Valeur("Les signalisations (SAV).") Sav sav) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
@@ -107,6 +109,7 @@ public record Contrat(
         gelDegel = gelDegel != null && gelDegel;
         commande = commande == null ? new Commande(null, null, null, null, null, null) : commande;
         horaires = horaires == null ? new Horaires(null, null) : horaires;
+        sav = sav == null ? new Sav(null, null, null, null, null, null, null, null, null, null, null) : sav;
     }
 
     /** The contract that these values make, by their names in a sheet; what is not named takes its default. */
@@ -195,6 +198,75 @@ public record Contrat(
         /** May files leave for it now? */
         public boolean emet(LocalDateTime now) {
             return Plage.open(emission, now);
+        }
+    }
+
+    /** How trouble tickets are exchanged (SAV, spec §0.2, §a.5, §b.2, §c, §d.3). */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Sav(
+            @Valeur(
+                    value = "La version que parle son service : les champs, leurs valeurs et leur orthographe.",
+                    parmi = {"2.1", "3.0"})
+            String profil,
+
+            @Valeur(
+                    value =
+                            "Le catalogue des codes retour : V21 (17 = RDV NON DISPONIBLE) ou H18 (101) ; par défaut celui du profil.",
+                    parmi = {"V21", "H18"})
+            String codes,
+
+            @Valeur(
+                    value = "Un champ interdit dans une action : ignoré et noté, ou refusé (code 13).",
+                    parmi = {"ignorer", "refuser"})
+            String champsInterdits,
+
+            @Valeur(
+                    value = "Les références de l'accès qu'une création doit donner.",
+                    parmi = {"commercial-et-technique", "commercial", "technique"})
+            String identifiants,
+
+            @Valeur(
+                    value =
+                            "Jours calendaires après la clôture pendant lesquels elle peut être requalifiée, le dernier compris.",
+                    min = 0)
+            Integer requalification,
+
+            @Valeur(value = "Lectures par heure et par nœud ; au-delà, code 7. 0 : sans limite.", min = 0)
+            Integer lecturesParHeure,
+
+            @Valeur(
+                    value =
+                            "Le plan de charge ne répond pas : le rendez-vous AUTO est refusé comme indisponible, ou comme une panne (code 10).",
+                    parmi = {"refus", "panne"})
+            String planIndisponible,
+
+            @Valeur("Le code de clôture d'un accord d'annulation, quand le SI ne le dit pas.")
+            String clotureAnnulation,
+
+            @Valeur("L'adresse de son service, où partent les notifications.")
+            String url,
+
+            @Valeur(
+                    value = "Comment le hub s'y authentifie.",
+                    parmi = {"entete", "basic", "usernametoken", "certificat"})
+            String authentification,
+
+            @Valeur("Le nom de compte que le hub y donne.") String login) {
+        public Sav {
+            profil = profil == null ? "2.1" : profil;
+            codes = codes == null ? profil.equals("2.1") ? "V21" : "H18" : codes;
+            champsInterdits = champsInterdits == null ? "ignorer" : champsInterdits;
+            identifiants = identifiants == null ? "commercial-et-technique" : identifiants;
+            requalification = requalification == null ? 7 : requalification;
+            lecturesParHeure = lecturesParHeure == null ? 0 : lecturesParHeure;
+            planIndisponible = planIndisponible == null ? "refus" : planIndisponible;
+            clotureAnnulation = clotureAnnulation == null ? "STT02" : clotureAnnulation;
+            authentification = authentification == null ? "entete" : authentification;
+        }
+
+        /** Are forbidden fields refused? */
+        public boolean strict() {
+            return champsInterdits.equals("refuser");
         }
     }
 }

@@ -96,6 +96,14 @@ public final class MemoireRegistre implements Registre {
     }
 
     @Override
+    public List<Message> listLife(UUID dossierId) {
+        return messages.stream()
+                .filter(message -> dossierId.equals(message.dossierId()) && message.nature() == null)
+                .sorted(Comparator.comparingInt(Message::rang))
+                .toList();
+    }
+
+    @Override
     public void write(Lot lot) {
         lot.nouveaux().forEach(dossier -> dossiers.put(dossier.id(), copy(dossier)));
         lot.modifies().forEach(dossier -> dossiers.put(dossier.id(), copy(dossier)));

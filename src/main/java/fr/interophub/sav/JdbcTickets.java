@@ -1,0 +1,47 @@
+package fr.interophub.sav;
+
+import fr.interophub.echange.Cles;
+import fr.interophub.echange.Message;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** {@link Tickets} in the database. */
+final class JdbcTickets implements Tickets {
+
+    /** As many rows as V9 has put into {@code ticket_verrou}: references share them, so that none is ever inserted. */
+    private static final int VERROUS = 1024;
+
+    private final JdbcTemplate jdbc;
+
+    JdbcTickets(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public void hold(String operateur, Collection<String> references) {
+        Object[] numbers = references.stream()
+                .map(reference -> Math.floorMod((operateur + " " + Cles.upper(reference)).hashCode(), VERROUS))
+                .distinct()
+                .toArray();
+        jdbc.query(
+                "select numero from ticket_verrou where numero = any(?) order by numero for update",
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("integer", numbers)),
+                row -> {});
+    }
+
+    @Override
+    public long number() {
+        return jdbc.queryForObject("select nextval('ticket_numero')", Long.class);
+    }
+
+    @Override
+    public void emit(Message message) {
+        jdbc.update(
+                "insert into notification_a_emettre (message_id, dossier_id, operateur, prochaine) values (?, ?, ?, ?)",
+                message.id(),
+                message.dossierId(),
+                message.operateur(),
+                message.date().atOffset(ZoneOffset.UTC));
+    }
+}

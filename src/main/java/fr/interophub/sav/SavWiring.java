@@ -1,0 +1,38 @@
+package fr.interophub.sav;
+
+import fr.interophub.catalogue.Catalogue;
+import fr.interophub.echange.Registre;
+import fr.interophub.echange.Transactions;
+import fr.interophub.parc.Parc;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The parts of this room. */
+@Configuration
+class SavWiring {
+
+    @Bean
+    Signalisations signalisations(
+            Catalogue catalogue,
+            Registre registre,
+            Parc parc,
+            JdbcTemplate jdbc,
+            ObjectProvider<Creneaux> creneaux,
+            Transactions transactions,
+            Clock clock,
+            @Value("${hub.oi.code}") String oi,
+            @Value("${hub.oi.siren}") String siren,
+            @Value("${hub.si.mode}") String siMode) {
+        return new Signalisations(
+                catalogue,
+                new Signalisations.Voisins(
+                        registre, parc, new JdbcTickets(jdbc), creneaux.getIfAvailable(() -> Creneaux.SANS_PLAN)),
+                transactions,
+                clock,
+                new Signalisations.Reglages(oi, siren, siMode));
+    }
+}
