@@ -5,3 +5,6 @@ create table espace_sav (
     espace    varchar(200) not null,
     primary key (operateur, version)
 );
+
+-- A notification leaves word for word as it left first: its envelope, once it has been written.
+alter table notification_a_emettre add column journal_id uuid;

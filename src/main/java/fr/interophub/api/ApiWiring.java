@@ -6,6 +6,7 @@ import fr.interophub.acces.Reemission;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Journal;
+import fr.interophub.echange.Notifications;
 import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
@@ -98,11 +99,12 @@ class ApiWiring {
             Guichet guichet,
             Commandes commandes,
             Reemission reemission,
+            Notifications notifications,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
             Clock clock) {
-        return new Gestes(quarantaines, guichet, commandes, reemission, alertes, jdbc, transactions, clock);
+        return new Gestes(quarantaines, guichet, commandes, reemission, notifications, alertes, jdbc, transactions, clock);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import fr.interophub.catalogue.FichierIllisible;
 import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Ids;
 import fr.interophub.echange.LotDeLignes;
+import fr.interophub.echange.Notifications;
 import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
@@ -30,6 +31,7 @@ public final class Gestes {
     private final Guichet guichet;
     private final Commandes commandes;
     private final Reemission reemission;
+    private final Notifications notifications;
     private final JdbcAlertes alertes;
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
@@ -40,6 +42,7 @@ public final class Gestes {
             Guichet guichet,
             Commandes commandes,
             Reemission reemission,
+            Notifications notifications,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -48,15 +51,23 @@ public final class Gestes {
         this.guichet = guichet;
         this.commandes = commandes;
         this.reemission = reemission;
+        this.notifications = notifications;
         this.alertes = alertes;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    /** Has what was kept aside judged again: the whole file, or its one line. */
+    /** Has what was kept aside judged again: the whole file, its one line, or what an OC had refused is said again. */
     public void rejouer(UUID id, String qui, String motif) {
         Quarantaine entry = get(id);
+        if (entry.motif().equals(Notifications.REFUS)) {
+            leaving(() -> transactions.run(() -> {
+                notifications.again(entry, qui, motif);
+                note(qui, "rejouer", id.toString(), motif);
+            }));
+            return;
+        }
         // A line is found before anything is held: its file may be long.
         LotDeLignes line = entry.messageId() == null ? null : line(entry);
         leaving(() -> transactions.run(() -> {

@@ -74,6 +74,8 @@ class Securite {
                         .hasAnyRole(OI, OC)
                         .requestMatchers(HttpMethod.HEAD, LECTURE)
                         .hasAnyRole(OI, OC)
+                        .requestMatchers(HttpMethod.POST, "/api/v1/operateurs/*/tester")
+                        .hasAnyRole(OI, OC)
                         .anyRequest()
                         .hasRole(OI))
                 .exceptionHandling(

@@ -62,18 +62,34 @@ class EchangeWiring {
     @Bean
     FileDAttente aTraiter(JdbcTemplate jdbc, Transactions transactions, Clock clock, @Value("${hub.data}") Path data)
             throws IOException {
-        return queue("a_traiter", jdbc, transactions, clock, data);
+        return queue("a_traiter", "operateur", jdbc, transactions, clock, data);
     }
 
     @Bean
     FileDAttente aEmettre(JdbcTemplate jdbc, Transactions transactions, Clock clock, @Value("${hub.data}") Path data)
             throws IOException {
-        return queue("a_emettre", jdbc, transactions, clock, data);
+        return queue("a_emettre", "operateur", jdbc, transactions, clock, data);
+    }
+
+    @Bean
+    Notifications notifications(
+            Journal journal,
+            Quarantaines quarantaines,
+            Alertes alertes,
+            JdbcTemplate jdbc,
+            Transactions transactions,
+            Clock clock,
+            @Value("${hub.data}") Path data,
+            @Value("${hub.sav.essais}") int essais)
+            throws IOException {
+        FileDAttente file = queue("notification_a_emettre", "dossier_id", jdbc, transactions, clock, data);
+        return new Notifications(file, journal, quarantaines, alertes, jdbc, transactions, clock, essais);
     }
 
     private static FileDAttente queue(
-            String table, JdbcTemplate jdbc, Transactions transactions, Clock clock, Path data) throws IOException {
-        FileDAttente queue = new FileDAttente(table, node(data), jdbc, transactions, clock);
+            String table, String rang, JdbcTemplate jdbc, Transactions transactions, Clock clock, Path data)
+            throws IOException {
+        FileDAttente queue = new FileDAttente(table, rang, node(data), jdbc, transactions, clock);
         queue.release();
         return queue;
     }

@@ -32,6 +32,7 @@ public final class FileDAttente {
     public record Prise(long numero, UUID journalId, String operateur, int echecs, String prisPar) {}
 
     private final String table;
+    private final String rang;
     private final String noeud;
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
@@ -41,7 +42,16 @@ public final class FileDAttente {
      * @param noeud the name of this node, kept over restarts: what it held when it was killed is free at once
      */
     FileDAttente(String table, String noeud, JdbcTemplate jdbc, Transactions transactions, Clock clock) {
+        this(table, "operateur", noeud, jdbc, transactions, clock);
+    }
+
+    /**
+     * @param rang the column whose entries go one after the other, if it is not the operator
+     */
+    FileDAttente(
+            String table, String rang, String noeud, JdbcTemplate jdbc, Transactions transactions, Clock clock) {
         this.table = table;
+        this.rang = rang;
         this.noeud = noeud;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -72,7 +82,7 @@ public final class FileDAttente {
                     .query(
                             "select q.* from " + table + " q where q.prochaine <= ? and (q.pris_jusqua is null or"
                                     + " q.pris_jusqua < ?) and not exists (select 1 from " + table
-                                    + " older where older.operateur = q.operateur and older.numero < q.numero)"
+                                    + " older where older." + rang + " = q." + rang + " and older.numero < q.numero)"
                                     + (sauf.isEmpty()
                                             ? ""
                                             : " and q.operateur not in ("

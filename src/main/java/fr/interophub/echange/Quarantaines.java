@@ -55,6 +55,23 @@ public final class Quarantaines {
                         .formatted(file.operateur(), file.fichier(), motif, detail));
     }
 
+    /** Keeps one message aside, inside the caller's transaction; what is told of it is its room's business. */
+    void keepMessage(Transmission file, UUID messageId, String motif, String detail) {
+        JdbcRegistre.insert(
+                bulk,
+                List.of(new Quarantaine(
+                        Ids.next(),
+                        file.operateur(),
+                        file.canal(),
+                        file.fichier(),
+                        motif,
+                        Cles.cut(detail, 2000),
+                        null,
+                        file.id(),
+                        messageId,
+                        clock.instant())));
+    }
+
     private void mark(UUID journalId, Acheminement acheminement) {
         jdbc.update("update journal set acheminement = ? where id = ?", acheminement.name(), journalId);
     }

@@ -16,7 +16,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * Writes what the hub says in one profile of the contract: its elements in their order, its spelling of the fields, its
- * values (spec §0.2, §a.3). The text is the body of an envelope; {@link #envelope} puts the envelope around it.
+ * values (spec §0.2, §a.3). What it gives is the body of
+ * an envelope; {@link #envelope} puts the envelope around it.
  */
 final class Redacteur {
 
@@ -26,6 +27,12 @@ final class Redacteur {
     static final String CB = "http://ossj.org/xml/Common-CBEBi/v1-5";
     static final String CO = "http://ossj.org/xml/Common/v1-5";
     static final String H = "http://interop-fibre.fr/xml/TroubleTicketHeader/v1-0";
+
+    private static final String BODY = "<soapenv:Body>";
+    private static final String WSSE =
+            "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+    private static final String WSSE_TEXT =
+            "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText";
 
     private static final Map<String, String> PREFIXES = Map.of("tt", TT, "ct", CT, "cb", CB, "co", CO);
     private static final Set<String> DATES = Set.of("interactionDate", "troubleDetectionTime", "serviceRestoredTime");
@@ -113,23 +120,35 @@ final class Redacteur {
         });
     }
 
-    /** The envelope around a body; with a login and a password, the header that carries them. */
-    static String envelope(String body, String login, String password) {
-        String header = login == null
-                ? ""
-                : "<soapenv:Header><h:TroubleTicketHeaderRequest xmlns:h=\"%s\"><h:LoginName>%s</h:LoginName><h:Password>%s</h:Password></h:TroubleTicketHeaderRequest></soapenv:Header>"
-                        .formatted(H, escape(login), escape(password));
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<soapenv:Envelope xmlns:soapenv=\"" + SOAP + "\">" + header
-                + "<soapenv:Body>" + body + "</soapenv:Body></soapenv:Envelope>";
+    /** The header that carries a login (spec SAV §a.5). */
+    static String login(String login, String password) {
+        return "<h:TroubleTicketHeaderRequest xmlns:h=\"%s\"><h:LoginName>%s</h:LoginName><h:Password>%s</h:Password></h:TroubleTicketHeaderRequest>"
+                .formatted(H, escape(login), escape(password));
+    }
+
+    /** The header of WS-Security with a password in clear, which TLS hides. */
+    static String token(String login, String password) {
+        return "<w:Security xmlns:w=\"%s\"><w:UsernameToken><w:Username>%s</w:Username><w:Password Type=\"%s\">%s</w:Password></w:UsernameToken></w:Security>"
+                .formatted(WSSE, escape(login), WSSE_TEXT, escape(password));
+    }
+
+    /** The envelope around a body. */
+    static String envelope(String body) {
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<soapenv:Envelope xmlns:soapenv=\"" + SOAP + "\">" + BODY + body
+                + "</soapenv:Body></soapenv:Envelope>";
+    }
+
+    /** One of our envelopes, with a header. */
+    static String header(String envelope, String header) {
+        int at = envelope.indexOf(BODY);
+        return envelope.substring(0, at) + "<soapenv:Header>" + header + "</soapenv:Header>" + envelope.substring(at);
     }
 
     /** An answer that is a fault. */
     static String fault(String code, String message) {
         return envelope(
                 "<soapenv:Fault><faultcode>soapenv:%s</faultcode><faultstring>%s</faultstring></soapenv:Fault>"
-                        .formatted(code, escape(message)),
-                null,
-                null);
+                        .formatted(code, escape(message)));
     }
 
     private static String escape(String text) {

@@ -1,5 +1,6 @@
 package fr.interophub.transport.soap;
 
+import fr.interophub.catalogue.Catalogue;
 import fr.interophub.echange.Journal;
 import fr.interophub.echange.Sens;
 import fr.interophub.echange.Transactions;
@@ -46,12 +47,11 @@ public final class SavEntree {
     private static final int ESSAIS = 3;
     private static final int AUTHENTIFICATION = 12;
     private static final int DESACTIVE = 16;
-    private static final int AUCUN_RESULTAT = 5;
 
     private final Identification identification;
     private final Signalisations signalisations;
     private final Introspection introspection;
-    private final Alias alias;
+    private final Catalogue catalogue;
     private final Espaces espaces;
     private final Journal journal;
     private final Transactions transactions;
@@ -62,7 +62,7 @@ public final class SavEntree {
             Identification identification,
             Signalisations signalisations,
             Introspection introspection,
-            Alias alias,
+            Catalogue catalogue,
             Espaces espaces,
             Journal journal,
             Transactions transactions,
@@ -70,7 +70,7 @@ public final class SavEntree {
         this.identification = identification;
         this.signalisations = signalisations;
         this.introspection = introspection;
-        this.alias = alias;
+        this.catalogue = catalogue;
         this.espaces = espaces;
         this.journal = journal;
         this.transactions = transactions;
@@ -111,9 +111,7 @@ public final class SavEntree {
         try {
             XMLStreamReader body =
                     StaxUtils.createXMLStreamReader(payload.getBodySources().get(0));
-            Requete said = Lecteur.request(body);
-            requete = new Requete(
-                    said.operation(), alias.normalise(said.champs()), said.attrNames(), said.espace(), said.ignores());
+            requete = normal(Lecteur.request(body), profil);
         } catch (Illisible e) {
             LOG.warn("Appel SAV illisible : {}", String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", " "));
             throw Faute.client(Faute.ILLISIBLE);
@@ -132,6 +130,16 @@ public final class SavEntree {
         }
         return new Recu(
                 oc, refus, requete, profil, Caviardage.redact(corps(request).octets()));
+    }
+
+    /** The action in the protocol's own spelling, whatever the case, the accents and the alias (spec SAV §0.2). */
+    private Requete normal(Requete said, Profil profil) {
+        said.champs().computeIfPresent("description", (champ, value) -> catalogue
+                .page(Signalisations.PROTOCOLE, profil.version())
+                .grille()
+                .orElseThrow()
+                .canonique(champ, value));
+        return said;
     }
 
     private static CorpsRecu corps(HttpServletRequest request) {
@@ -191,34 +199,19 @@ public final class SavEntree {
     }
 
     /**
-     * A read, in either shape: with its criteria, or, as clients of the published 3.0 contract do, by the key alone, which
-     * then may also be the reference of the outlet (spec §a.4).
+     * A read, in either shape: with its criteria, or, as clients of the published 3.0 contract do, by the key alone; who asks
+     * whom is then known from the door (spec SAV §a.4).
      */
     public CxfPayload<SoapHeader> get(@Body Recu recu) {
-        List<String> wanted = recu.requete().attrNames();
-        Map<String, String> said = recu.requete().champs();
-        Lecture lecture = written(() -> {
-            keep(recu);
-            if (recu.requete().critereEtendu()) {
-                return signalisations.read(recu.oc(), said, wanted);
-            }
-            String key = said.get("troubleTicketKey");
-            Lecture byKey = signalisations.read(recu.oc(), criteria(recu, "troubleTicketKey", key), wanted);
-            return key != null && byKey.reponse().code() == AUCUN_RESULTAT
-                    ? signalisations.read(recu.oc(), criteria(recu, "technicalId", key), wanted)
-                    : byKey;
-        });
-        return found(recu, lecture);
-    }
-
-    private Map<String, String> criteria(Recu recu, String name, String key) {
-        Map<String, String> criteria = new LinkedHashMap<>();
-        criteria.put("serviceProviderID", recu.oc().siren());
-        criteria.put("supplierID", siren);
-        if (key != null) {
-            criteria.put(name, key);
+        Map<String, String> criteria = new LinkedHashMap<>(recu.requete().champs());
+        if (!recu.requete().critereEtendu()) {
+            criteria.put("serviceProviderID", recu.oc().siren());
+            criteria.put("supplierID", siren);
         }
-        return criteria;
+        return found(recu, written(() -> {
+            keep(recu);
+            return signalisations.read(recu.oc(), criteria, recu.requete().attrNames());
+        }));
     }
 
     /** What the service says of itself. */
@@ -237,7 +230,7 @@ public final class SavEntree {
                         recu.oc().code(),
                         CANAL,
                         recu.description() == null ? recu.operation() : recu.description(),
-                        "sav",
+                        Signalisations.PROTOCOLE,
                         recu.operation(),
                         recu.profil().version(),
                         recu.enveloppe())

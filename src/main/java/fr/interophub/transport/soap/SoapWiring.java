@@ -1,21 +1,26 @@
 package fr.interophub.transport.soap;
 
+import fr.interophub.catalogue.Catalogue;
 import fr.interophub.echange.Journal;
+import fr.interophub.echange.Notifications;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.transport.MotsDePasse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import javax.xml.namespace.QName;
 import org.apache.camel.component.cxf.common.DataFormat;
 import org.apache.camel.component.cxf.jaxws.CxfEndpoint;
 import org.apache.cxf.logging.FaultListener;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +31,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** The web services: the port, the endpoints, the verbs of their drawings. */
 @Configuration
+@EnableConfigurationProperties(SoapWiring.Reglages.class)
 class SoapWiring {
 
     private static final String WSDL = "http://ossj.org/wsdl/TroubleTicket/v1-2";
@@ -93,20 +99,70 @@ class SoapWiring {
     @Bean
     SavEntree savEntree(
             Identification identification,
-            ObjectProvider<Signalisations> signalisations,
+            Signalisations signalisations,
+            Catalogue catalogue,
             Journal journal,
             Transactions transactions,
-            JdbcTemplate jdbc,
+            Espaces espaces,
             @Value("${hub.oi.siren}") String siren,
             @Value("${hub.soap.types}") List<String> types) {
         return new SavEntree(
                 identification,
-                signalisations.getIfAvailable(),
+                signalisations,
                 new Introspection(types),
-                new Alias(),
-                new Espaces(jdbc),
+                catalogue,
+                espaces,
                 journal,
                 transactions,
                 siren);
+    }
+
+    @Bean
+    Espaces espaces(JdbcTemplate jdbc) {
+        return new Espaces(jdbc);
+    }
+
+    /**
+     * How the OCs' services are called ({@code hub.sav}).
+     *
+     * @param ouvriers calls that one OC may have at once
+     * @param connexion how long a connection may take
+     * @param delai how long an OC may take to answer; less than a lease of the queue
+     * @param pause how long an OC that fails is left alone
+     * @param bundle the SSL bundle with what we show and whom we trust, if not the JVM's own
+     * @param motsDePasse the password that we give to each OC, by its code
+     */
+    @ConfigurationProperties("hub.sav")
+    record Reglages(
+            int ouvriers,
+            Duration connexion,
+            Duration delai,
+            Duration pause,
+            String bundle,
+            Map<String, String> motsDePasse) {
+        Reglages {
+            motsDePasse = motsDePasse == null ? Map.of() : motsDePasse;
+        }
+    }
+
+    @Bean
+    SavSortie savSortie(
+            Notifications notifications,
+            Annuaire annuaire,
+            Espaces espaces,
+            SslBundles bundles,
+            Clock clock,
+            Reglages reglages) {
+        SSLContext tls = reglages.bundle() == null || reglages.bundle().isBlank()
+                ? null
+                : bundles.getBundle(reglages.bundle()).createSslContext();
+        return new SavSortie(
+                notifications,
+                annuaire,
+                new AppelOc(tls, reglages.connexion(), reglages.delai(), reglages.motsDePasse()),
+                espaces,
+                clock,
+                reglages.ouvriers(),
+                reglages.pause());
     }
 }

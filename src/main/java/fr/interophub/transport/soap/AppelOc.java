@@ -1,0 +1,185 @@
+package fr.interophub.transport.soap;
+
+import fr.interophub.operateur.Contrat;
+import fr.interophub.transport.soap.Lecteur.Illisible;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+
+/**
+ * One call of an OC's service and what came of it (spec SAV §a.9). No thread waits for the answer; what comes back is
+ * bounded, in length and in time.
+ */
+public final class AppelOc {
+
+    private static final int REPONSE_MAX = PorteSoap.MAX;
+    private static final int DESYNCHRO = 6;
+
+    /** Refusals that saying it again would not change; every other code is told again, later. */
+    private static final Set<Integer> TECHNIQUES = Set.of(10, 12, 14, 15, 16, 18, 19, 20, 21, 22, 23);
+
+    /** How the exceptions of OSS/J are understood (spec SAV §a.6). */
+    private static final Map<String, Integer> EXCEPTIONS =
+            Map.of("objectNotFoundException", 8, "ossResyncRequiredException", DESYNCHRO);
+
+    private final HttpClient http;
+    private final Duration delai;
+    private final Map<String, String> motsDePasse = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /**
+     * @param tls what we show and whom we trust; null: the JVM's own
+     * @param delai how long an OC may take to answer
+     * @param motsDePasse the password that we give to each OC, by its code
+     */
+    AppelOc(SSLContext tls, Duration connexion, Duration delai, Map<String, String> motsDePasse) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connexion)
+                .followRedirects(HttpClient.Redirect.NEVER);
+        this.http = (tls == null ? builder : builder.sslContext(tls)).build();
+        this.delai = delai;
+        // The environment writes keys in lower case.
+        this.motsDePasse.putAll(motsDePasse);
+    }
+
+    /** What becomes of what was said. */
+    public enum Issue {
+        ACQUITTE,
+        DESYNCHRO,
+        REFUS,
+        ECHEC,
+        /** It left, and no answer came: it may have been taken. */
+        SANS_REPONSE
+    }
+
+    /** @param constat in French, for the desk */
+    public record Suite(Issue issue, String constat, Map<String, String> dit) {
+
+        /** May the OC have taken it, though no answer came? */
+        public boolean inconnu() {
+            return issue == Issue.SANS_REPONSE;
+        }
+    }
+
+    /**
+     * @param operation the soapAction
+     * @param envelope without credentials
+     */
+    CompletableFuture<Suite> call(String operateur, Contrat.Sav contrat, String operation, String envelope) {
+        HttpRequest request;
+        try {
+            request = request(operateur, contrat, operation, envelope);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(
+                    new Suite(Issue.ECHEC, "adresse inutilisable : " + contrat.url(), Map.of()));
+        }
+        CompletableFuture<HttpResponse<byte[]>> call = http.sendAsync(request, bounded());
+        CompletableFuture<HttpResponse<byte[]>> limited = call.copy().orTimeout(delai.toMillis(), TimeUnit.MILLISECONDS);
+        return limited.handle((response, failure) -> {
+            call.cancel(true);
+            return failure == null ? answered(response) : failed(failure);
+        });
+    }
+
+    private HttpRequest request(String operateur, Contrat.Sav contrat, String operation, String envelope) {
+        String password = motsDePasse.getOrDefault(operateur, "");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(contrat.url()))
+                .header("Content-Type", "text/xml;charset=UTF-8")
+                .header("SOAPAction", "\"" + operation + "\"");
+        String sent =
+                switch (contrat.login() == null ? "aucune" : contrat.authentification()) {
+                    case "entete" -> Redacteur.header(envelope, Redacteur.login(contrat.login(), password));
+                    case "usernametoken" -> Redacteur.header(envelope, Redacteur.token(contrat.login(), password));
+                    case "basic" -> {
+                        String pair = contrat.login() + ":" + password;
+                        request.header(
+                                "Authorization",
+                                "Basic "
+                                        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+                        yield envelope;
+                    }
+                    default -> envelope;
+                };
+        return request.POST(BodyPublishers.ofString(sent, StandardCharsets.UTF_8)).build();
+    }
+
+    private static BodyHandler<byte[]> bounded() {
+        return info -> {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            return BodySubscribers.mapping(
+                    BodySubscribers.ofByteArrayConsumer(some -> some.ifPresent(part -> {
+                        if (bytes.size() + part.length > REPONSE_MAX) {
+                            throw new IllegalStateException("réponse de plus de %d octets".formatted(REPONSE_MAX));
+                        }
+                        bytes.writeBytes(part);
+                    })),
+                    done -> bytes.toByteArray());
+        };
+    }
+
+    private static Suite answered(HttpResponse<byte[]> response) {
+        Map<String, String> said;
+        try {
+            said = Lecteur.answer(new ByteArrayInputStream(response.body()));
+        } catch (Illisible e) {
+            return new Suite(Issue.ECHEC, "HTTP %d, réponse illisible".formatted(response.statusCode()), Map.of());
+        }
+        if (said.containsKey("fault")) {
+            int code = EXCEPTIONS.getOrDefault(said.get("fault"), 10);
+            String told = said.getOrDefault("message", said.getOrDefault("faultstring", ""));
+            return judged(code, "faute %s, comme code %d. %s".formatted(said.get("fault"), code, told), said);
+        }
+        if (response.statusCode() != 200) {
+            return new Suite(Issue.ECHEC, "HTTP " + response.statusCode(), said);
+        }
+        String code = said.getOrDefault("returnCode", "");
+        if (!code.matches("[0-9]{1,4}")) {
+            return new Suite(Issue.ECHEC, "réponse sans returnCode", said);
+        }
+        return judged(
+                Integer.parseInt(code), "code %s. %s".formatted(code, said.getOrDefault("returnLabel", "")), said);
+    }
+
+    private static Suite judged(int code, String constat, Map<String, String> said) {
+        Issue issue = code == 0
+                ? Issue.ACQUITTE
+                : code == DESYNCHRO ? Issue.DESYNCHRO : TECHNIQUES.contains(code) ? Issue.ECHEC : Issue.REFUS;
+        return new Suite(issue, constat.strip(), said);
+    }
+
+    private static Suite failed(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        if (cause instanceof TimeoutException) {
+            return new Suite(Issue.SANS_REPONSE, "aucune réponse dans le délai", Map.of());
+        }
+        if (cause instanceof HttpConnectTimeoutException || cause instanceof ConnectException) {
+            return new Suite(Issue.ECHEC, "connexion impossible", Map.of());
+        }
+        if (cause instanceof SSLException) {
+            return new Suite(Issue.ECHEC, "TLS refusé : " + cause.getMessage(), Map.of());
+        }
+        return new Suite(Issue.SANS_REPONSE, "liaison coupée : " + cause.getMessage(), Map.of());
+    }
+}
