@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -52,6 +53,7 @@ public final class BaseDEssai implements AfterEachCallback {
         this.dataSource = new HikariDataSource(pool);
         this.jdbc = new JdbcTemplate(dataSource);
         TransactionTemplate template = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        template.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         this.transactions = new Transactions() {
             @Override
             public <T> T run(Supplier<T> work) {

@@ -28,13 +28,22 @@ public final class HubEnMarche implements AutoCloseable {
     public static HubEnMarche start(String base, String... properties) {
         try {
             EmbeddedPostgres postgres = base.equals("postgres") ? EmbeddedPostgres.start() : null;
-            return new HubEnMarche(postgres, properties);
+            return new HubEnMarche(postgres, new Class<?>[0], properties);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private HubEnMarche(EmbeddedPostgres postgres, String... properties) throws IOException {
+    /** On H2, with parts that only the test has: a clock that it moves. */
+    public static HubEnMarche with(Class<?> parts, String... properties) {
+        try {
+            return new HubEnMarche(null, new Class<?>[] {parts}, properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HubEnMarche(EmbeddedPostgres postgres, Class<?>[] parts, String... properties) throws IOException {
         this.postgres = postgres;
         this.jms = freePort();
         Path data = Path.of("target", "hubs", UUID.randomUUID().toString()).toAbsolutePath();
@@ -54,7 +63,7 @@ public final class HubEnMarche implements AutoCloseable {
             args.add("--spring.datasource.username=postgres");
         }
         args.addAll(List.of(properties));
-        this.context = new SpringApplicationBuilder(HubApplication.class).run(args.toArray(String[]::new));
+        this.context = new SpringApplicationBuilder(HubApplication.class).sources(parts).run(args.toArray(String[]::new));
     }
 
     private static int freePort() throws IOException {

@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts of this room. */
@@ -27,6 +28,9 @@ class EchangeWiring {
     @Bean
     Transactions transactions(PlatformTransactionManager manager) {
         TransactionTemplate template = new TransactionTemplate(manager);
+        // A piece of work inside another is undone alone when it is refused, and the other goes on: what an OC said is kept
+        // even if nothing follows from it.
+        template.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         return new Transactions() {
             @Override
             public <T> T run(Supplier<T> work) {

@@ -192,7 +192,7 @@ final class Lecteur {
         }
     }
 
-    private void names() throws XMLStreamException {
+    private void names() throws XMLStreamException, Illisible {
         while (next()) {
             String name = text();
             if (!name.isEmpty()) {
@@ -202,9 +202,9 @@ final class Lecteur {
     }
 
     /** True at the next element that opens, false at the end of the one we are in; text between them means nothing. */
-    private boolean next() throws XMLStreamException {
+    private boolean next() throws XMLStreamException, Illisible {
         while (true) {
-            int event = in.next();
+            int event = event();
             if (event == XMLStreamConstants.START_ELEMENT) {
                 return true;
             }
@@ -214,8 +214,17 @@ final class Lecteur {
         }
     }
 
+    /** The next thing; an entity that nobody declared would be lost in silence. */
+    private int event() throws XMLStreamException, Illisible {
+        int event = in.next();
+        if (event == XMLStreamConstants.ENTITY_REFERENCE) {
+            throw new Illisible("an entity");
+        }
+        return event;
+    }
+
     /** The first value that a field is given counts; any other is told with what was ignored. */
-    private void keep(String name) throws XMLStreamException {
+    private void keep(String name) throws XMLStreamException, Illisible {
         boolean nil = "true".equals(in.getAttributeValue(XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "nil"));
         String value = text();
         if (nil || value.isEmpty()) {
@@ -226,10 +235,10 @@ final class Lecteur {
         }
     }
 
-    private String text() throws XMLStreamException {
+    private String text() throws XMLStreamException, Illisible {
         StringBuilder text = new StringBuilder();
         while (true) {
-            int event = in.next();
+            int event = event();
             if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
                 text.append(in.getTextCharacters(), in.getTextStart(), in.getTextLength());
             } else if (event == XMLStreamConstants.START_ELEMENT) {
@@ -240,15 +249,15 @@ final class Lecteur {
         }
     }
 
-    private void ignore() throws XMLStreamException {
+    private void ignore() throws XMLStreamException, Illisible {
         note(in.getLocalName());
         skip();
     }
 
     /** To the end of the element we are at. */
-    private void skip() throws XMLStreamException {
+    private void skip() throws XMLStreamException, Illisible {
         for (int depth = 1; depth > 0; ) {
-            int event = in.next();
+            int event = event();
             if (event == XMLStreamConstants.START_ELEMENT) {
                 depth++;
             } else if (event == XMLStreamConstants.END_ELEMENT) {
