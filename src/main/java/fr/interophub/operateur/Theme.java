@@ -103,14 +103,7 @@ public record Theme(String nom, String sens, List<Rubrique> rubriques) {
                     ? "entier, %d ou plus".formatted(valeur.min())
                     : "entier, de %d à %d".formatted(valeur.min(), valeur.max());
         }
-        if (type == Boolean.class) {
-            return "true ou false";
-        }
-        return switch (((Class<?>) type).getSimpleName()) {
-            case "Duration" -> "durée, comme PT48H ou P10D";
-            case "LocalTime" -> "heure, comme 08:00";
-            default -> "objet";
-        };
+        return type == Boolean.class ? "true ou false" : "objet";
     }
 
     private static String write(Object value) {
