@@ -74,7 +74,8 @@ public final class CycleDiagram {
         var from = passage.en().equals(Passage.NEANT) ? "[*]" : id(passage.en());
         var label = passage.id() + " " + passage.sur() + said
                 + (given.isEmpty() ? "" : " [" + String.join(", ", given) + "]");
-        arrows.computeIfAbsent(from + " --> " + id(to), any -> new ArrayList<>()).add(label);
+        arrows.computeIfAbsent(from + " --> " + id(to), any -> new ArrayList<>())
+                .add(label);
     }
 
     /** A state's name as the drawing admits it. */

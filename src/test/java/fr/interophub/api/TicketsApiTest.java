@@ -19,8 +19,7 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 @DisplayName("Le parc et les signalisations, par REST")
 class TicketsApiTest extends RestSlice {
 
-    private static final String ACCES =
-            """
+    private static final String ACCES = """
             {"operateur": "OCXA", "ReferencePrestationPrise": "%s", "ReferencePrise": "PTO-%s",
              "dateMes": "2026-01-31T12:00:00+01:00", "gtr": "PT10H", "partagee": true}""";
 
@@ -103,13 +102,8 @@ class TicketsApiTest extends RestSlice {
                          {"id": "t-2-%s", "operateur": "OCXA", "flux": "CASE SOLVING NOTIFICATION",
                           "champs": {"troubleTicketKey": "%s", "supplierUnit": "Guichet SAV"}},
                          {"id": "t-3-%s", "operateur": "OCXA", "flux": "CASE SOLVED NOTIFICATION",
-                          "champs": {"troubleTicketKey": "INCONNU"}}]"""
-                                .formatted(
-                                        reference,
-                                        opened.troubleTicketKey(),
-                                        reference,
-                                        opened.troubleTicketKey(),
-                                        reference),
+                          "champs": {"troubleTicketKey": "INCONNU"}}]""".formatted(
+                                reference, opened.troubleTicketKey(), reference, opened.troubleTicketKey(), reference),
                         "/api/v1/si/decisions")
                 .json();
         assertThat(verdict.at("/0/etat").asText()).as(verdict.toString()).isEqualTo("OPENACTIVE");

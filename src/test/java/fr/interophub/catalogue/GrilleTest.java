@@ -29,7 +29,9 @@ class GrilleTest {
 
     @Test
     void everyFieldOfTheSpecificationIsThereWithItsEvidence() {
-        assertThat(GRILLE.champs()).hasSize(45).allMatch(champ -> !champ.preuve().isBlank());
+        assertThat(GRILLE.champs())
+                .hasSize(45)
+                .allMatch(champ -> !champ.preuve().isBlank());
         assertThat(GRILLE.clotures()).hasSize(18);
         assertThat(GRILLE.champ("defectResponsibility").map(ChampDAction::nom)).contains("defectResponsability");
         assertThat(GRILLE.champ("inconnu")).isEmpty();

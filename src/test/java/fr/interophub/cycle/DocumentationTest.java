@@ -41,13 +41,11 @@ class DocumentationTest {
             pages.put(Path.of("docs/flux/acces-1.2", flux.code() + ".md"), page(flux));
         }
         pages.put(Path.of("docs/cycles/acces-1.2.md"), cycles());
-        CATALOGUE.pages().stream()
-                .filter(page -> page.grille().isPresent())
-                .forEach(page -> {
-                    var name = page.protocole() + "-" + page.version() + ".md";
-                    pages.put(Path.of("docs/flux", name), calls(page));
-                    pages.put(Path.of("docs/cycles", name), cyclesOfCalls(page));
-                });
+        CATALOGUE.pages().stream().filter(page -> page.grille().isPresent()).forEach(page -> {
+            var name = page.protocole() + "-" + page.version() + ".md";
+            pages.put(Path.of("docs/flux", name), calls(page));
+            pages.put(Path.of("docs/cycles", name), cyclesOfCalls(page));
+        });
         PagesEcrites.hold(pages);
     }
 
@@ -184,11 +182,12 @@ class DocumentationTest {
     private static String cyclesOfCalls(Page page) {
         var out = new StringBuilder(title(page)).append(" : les cycles\n\n").append(NOTE);
         out.append("Ce qui est dit n'est admis que si toutes les tables l'admettent.\n");
-        page.objets().forEach(objet -> out.append("\n## ")
-                .append(objet)
-                .append("\n\n```mermaid\n")
-                .append(CycleDiagram.draw(page.cycle(objet)))
-                .append("```\n"));
+        page.objets()
+                .forEach(objet -> out.append("\n## ")
+                        .append(objet)
+                        .append("\n\n```mermaid\n")
+                        .append(CycleDiagram.draw(page.cycle(objet)))
+                        .append("```\n"));
         tables(out, page, page.objets());
         return out.toString();
     }
@@ -199,25 +198,31 @@ class DocumentationTest {
 
     private static String calls(Page page) {
         var grille = page.grille().orElseThrow();
-        var out = new StringBuilder(title(page)).append(" : les actions, les champs, les codes\n\n").append(NOTE);
+        var out = new StringBuilder(title(page))
+                .append(" : les actions, les champs, les codes\n\n")
+                .append(NOTE);
         out.append("| Action | Dite par | Attend | Colonnes |\n| --- | --- | --- | --- |\n");
-        page.flux().forEach(flux -> row(
-                out,
-                flux.code(),
-                emetteurs(flux),
-                flux.attend().orElse(""),
-                grille.colonnes().stream()
-                        .filter(colonne -> colonne.flux().equals(Optional.of(flux.code())))
-                        .map(colonne -> colonne.types().isEmpty()
-                                ? colonne.nom()
-                                : colonne.nom() + " (" + String.join(", ", colonne.types()) + ")")
-                        .collect(Collectors.joining(", "))));
+        page.flux()
+                .forEach(flux -> row(
+                        out,
+                        flux.code(),
+                        emetteurs(flux),
+                        flux.attend().orElse(""),
+                        grille.colonnes().stream()
+                                .filter(colonne -> colonne.flux().equals(Optional.of(flux.code())))
+                                .map(colonne -> colonne.types().isEmpty()
+                                        ? colonne.nom()
+                                        : colonne.nom() + " (" + String.join(", ", colonne.types()) + ")")
+                                .collect(Collectors.joining(", "))));
         out.append("\nUn dossier se retrouve par : ")
                 .append(String.join(", ", page.references()))
                 .append(
                         ".\n\n## Champs\n\nO obligatoire, F facultatif, X interdit, X! interdit et toujours refusé, = rappel de ce qui est connu, C selon la condition, - sans objet ; une valeur après la lettre est la seule attendue.\n\n| Champ | Niveau | Type | Longueur | Valeurs |");
-        grille.colonnes().forEach(colonne -> out.append(' ').append(colonne.nom()).append(" |"));
-        out.append(" Preuve |\n|").append(" --- |".repeat(grille.colonnes().size() + 6)).append('\n');
+        grille.colonnes()
+                .forEach(colonne -> out.append(' ').append(colonne.nom()).append(" |"));
+        out.append(" Preuve |\n|")
+                .append(" --- |".repeat(grille.colonnes().size() + 6))
+                .append('\n');
         grille.champs().forEach(champ -> {
             var cells = new ArrayList<>(List.of(
                     champ.nom()
@@ -249,16 +254,17 @@ class DocumentationTest {
         });
         out.append(
                 "\n## Clôtures\n\n| Code | Libellé | Colonne | Tickets | Localisation | Responsabilité | Responsable attendu | Preuve |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
-        grille.clotures().forEach(cloture -> row(
-                out,
-                cloture.code(),
-                cloture.libelle(),
-                cloture.colonne(),
-                cloture.ticket(),
-                cloture.localisation().toString(),
-                cloture.responsabilite().toString(),
-                String.join(" ou ", cloture.attendue()),
-                cloture.preuve()));
+        grille.clotures()
+                .forEach(cloture -> row(
+                        out,
+                        cloture.code(),
+                        cloture.libelle(),
+                        cloture.colonne(),
+                        cloture.ticket(),
+                        cloture.localisation().toString(),
+                        cloture.responsabilite().toString(),
+                        String.join(" ou ", cloture.attendue()),
+                        cloture.preuve()));
         out.append("\n## Autres façons d'écrire\n\n| Champ | Écrit | Lu | Preuve |\n| --- | --- | --- | --- |\n");
         grille.alias().forEach(alias -> row(out, alias.champ(), alias.ecrit(), alias.lu(), alias.preuve()));
         return out.toString();

@@ -79,6 +79,7 @@ class CasSavEnMemoireTest {
         private final Map<String, String> names = new HashMap<>();
         /** Whose ticket a key is. */
         private final Map<String, String> owners = new HashMap<>();
+
         private String key;
         private String nextName;
 

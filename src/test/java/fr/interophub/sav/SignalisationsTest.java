@@ -126,8 +126,8 @@ class SignalisationsTest {
                             Map.of("troubleTicketKey", opened.troubleTicketKey(), "supplierUnit", "Guichet SAV")))
                     .isEqualTo(new Verdict.Ok("OPENACTIVE", "ACTION A DEFINIR"));
             assertThat(base().count(
-                            "notification_a_emettre n join message m on m.id = n.message_id where m.acheminement ="
-                                    + " 'A_EMETTRE' and m.sens = 'sortant' and n.operateur = 'OCXA'"))
+                                    "notification_a_emettre n join message m on m.id = n.message_id where m.acheminement ="
+                                            + " 'A_EMETTRE' and m.sens = 'sortant' and n.operateur = 'OCXA'"))
                     .isOne();
 
             Lecture read = room.read(
