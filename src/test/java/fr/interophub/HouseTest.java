@@ -81,9 +81,15 @@ class HouseTest {
     void rulesNeedNoSpring() {
         noClasses()
                 .that()
-                .resideInAnyPackage("fr.interophub.catalogue..", "fr.interophub.cycle..", "fr.interophub.acces..")
+                .resideInAnyPackage(
+                        "fr.interophub.catalogue..",
+                        "fr.interophub.cycle..",
+                        "fr.interophub.acces..",
+                        "fr.interophub.sav..")
                 .and()
                 .haveSimpleNameNotEndingWith("Wiring")
+                .and()
+                .haveSimpleNameNotStartingWith("Jdbc")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..")

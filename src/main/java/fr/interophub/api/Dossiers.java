@@ -66,6 +66,7 @@ public final class Dossiers {
     /**
      * A dossier in a list. The keys are those of the front door.
      *
+     * @param resolution of a ticket, once the OI has taken it over: supplierResolutionState
      * @param vie its life in one line
      * @param references by which it is found, keyed by the protocol's field names
      * @param faits what is remembered beside the state; for the console
@@ -77,6 +78,7 @@ public final class Dossiers {
             String version,
             String operateur,
             String etat,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String resolution,
             String vie,
             Map<String, String> references,
             OffsetDateTime creeLe,
@@ -233,6 +235,7 @@ public final class Dossiers {
     }
 
     private static Vue vue(ResultSet row) throws SQLException {
+        Map<String, String> faits = Json.read(row.getString("faits"));
         return new Vue(
                 row.getObject("id", UUID.class),
                 row.getString("objet"),
@@ -240,12 +243,13 @@ public final class Dossiers {
                 row.getString("version"),
                 row.getString("operateur"),
                 row.getString("etat"),
+                faits.get("resolution"),
                 row.getString("vie") + " = " + row.getString("etat"),
                 Json.read(row.getString("refs")),
                 Lignes.date(row, "cree_le"),
                 Lignes.date(row, "modifie_le"),
                 row.getString("cle"),
-                Json.read(row.getString("faits")));
+                faits);
     }
 
     /**

@@ -84,6 +84,11 @@ public record ChampDAction(
         Obligation(String signe) {
             this.signe = signe;
         }
+
+        @Override
+        public String toString() {
+            return signe;
+        }
     }
 
     /**

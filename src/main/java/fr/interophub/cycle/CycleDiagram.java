@@ -13,6 +13,8 @@ import java.util.Set;
 /** Draws a state table as a Mermaid {@code stateDiagram-v2}; the same table always gives the same text. */
 public final class CycleDiagram {
 
+    private static final Set<String> RESERVED = Set.of(Passage.PRECEDENT, Passage.NEANT);
+
     private CycleDiagram() {}
 
     /** The whole table. */
@@ -43,6 +45,11 @@ public final class CycleDiagram {
             passage.ko().ifPresent(to -> arrow(arrows, passage, to, " KO", given));
         }
         var out = new StringBuilder("stateDiagram-v2\n");
+        kept.stream()
+                .flatMap(passage -> exits(passage).stream())
+                .distinct()
+                .filter(state -> !RESERVED.contains(state) && !id(state).equals(state))
+                .forEach(state -> out.append("    state \"%s\" as %s\n".formatted(state, id(state))));
         arrows.forEach((ends, labels) -> labels.forEach(label ->
                 out.append("    ").append(ends).append(" : ").append(label).append('\n')));
         var left = new HashSet<String>();
@@ -54,17 +61,26 @@ public final class CycleDiagram {
         kept.forEach(passage -> entered.addAll(exits(passage)));
         entered.stream()
                 .distinct()
-                .filter(state -> !left.contains(state) && !state.equals(Passage.PRECEDENT))
-                .forEach(state -> out.append("    ").append(state).append(" --> [*]\n"));
+                .filter(state -> !left.contains(state) && !RESERVED.contains(state))
+                .forEach(state -> out.append("    ").append(id(state)).append(" --> [*]\n"));
         return out.toString();
     }
 
     private static void arrow(
             Map<String, List<String>> arrows, Passage passage, String to, String said, List<String> given) {
-        var from = passage.en().equals(Passage.NEANT) ? "[*]" : passage.en();
+        if (to.equals(Passage.NEANT)) {
+            return;
+        }
+        var from = passage.en().equals(Passage.NEANT) ? "[*]" : id(passage.en());
         var label = passage.id() + " " + passage.sur() + said
                 + (given.isEmpty() ? "" : " [" + String.join(", ", given) + "]");
-        arrows.computeIfAbsent(from + " --> " + to, any -> new ArrayList<>()).add(label);
+        arrows.computeIfAbsent(from + " --> " + id(to), any -> new ArrayList<>())
+                .add(label);
+    }
+
+    /** A state's name as the drawing admits it. */
+    private static String id(String state) {
+        return state.replaceAll("[^A-Za-z0-9_]", "_");
     }
 
     private static List<String> exits(Passage passage) {

@@ -1,6 +1,6 @@
 package fr.interophub.sav;
 
-import fr.interophub.operateur.Operateur;
+import java.util.UUID;
 
 /** The slots that appointments in mode AUTO take, in the caller's transaction (spec SAV §d.2 A1, §d.3 G14). */
 public interface Creneaux {
@@ -8,12 +8,12 @@ public interface Creneaux {
     /** No plan de charge is loaded: the hub does not judge the slots that are quoted, the SI does. */
     Creneaux SANS_PLAN = new Creneaux() {
         @Override
-        public Reservation reserve(Operateur oc, String reference) {
+        public Reservation reserve(UUID ticket, String reference) {
             return Reservation.FAITE;
         }
 
         @Override
-        public void release(Operateur oc, String reference) {}
+        public void release(UUID ticket) {}
     };
 
     /** How a reservation ends. */
@@ -28,12 +28,13 @@ public interface Creneaux {
     }
 
     /**
-     * Takes a slot for an OC, once and for all others.
+     * Takes a slot for a ticket, once and for all others; the slot that the ticket had is given back. When it cannot be
+     * taken nothing changes.
      *
      * @param reference the slot that the planning service has given, or the appointment that it was taken under
      */
-    Reservation reserve(Operateur oc, String reference);
+    Reservation reserve(UUID ticket, String reference);
 
-    /** Gives a slot back; nothing happens if it is not held. */
-    void release(Operateur oc, String reference);
+    /** Gives back the slot that a ticket has, if it has one. */
+    void release(UUID ticket);
 }

@@ -220,7 +220,7 @@ public final class Signalisations {
                 OBJET, PROTOCOLE, oc.contrat().sav().profil(), oc.code(), reference, empreinte, Passage.NEANT, now);
         move(oc, ticket, dit, controles, found.gtr(), now);
         followUp(oc, found, ticket);
-        reserve(oc, null, ticket.faits().get(Faits.CRENEAU));
+        slot(oc, ticket, null);
         return write(oc, ticket, dit, found, controles, porte, now);
     }
 
@@ -293,7 +293,7 @@ public final class Signalisations {
     private void say(Operateur oc, Dossier ticket, Dit dit, Controles controles, String gtr, Porte porte, Instant now) {
         String slot = ticket.faits().get(Faits.CRENEAU);
         move(oc, ticket, dit, controles, gtr, now);
-        reserve(oc, slot, ticket.faits().get(Faits.CRENEAU));
+        slot(oc, ticket, slot);
         if (dit.flux().equals("CASE CANCELATION")) {
             close(page(ticket), dit, "ERR07");
         }
@@ -327,13 +327,17 @@ public final class Signalisations {
         controles.expected(dit, ticket, before, gtr, () -> Valeurs.of(registre.listLife(ticket.id())));
     }
 
-    /** The new slot is taken before the old one is given back: a refusal leaves everything as it was (A2, A6, A9). */
-    private void reserve(Operateur oc, String before, String after) {
-        if (after != null && !after.equals(before)) {
-            switch (creneaux.reserve(oc, after)) {
+    /**
+     * Takes the slot that the ticket has come to, gives back the one that it has left; a refusal leaves everything as it was
+     * (A2, A6, A9).
+     */
+    private void slot(Operateur oc, Dossier ticket, String before) {
+        String now = ticket.faits().get(Faits.CRENEAU);
+        if (now != null && !now.equals(before)) {
+            switch (creneaux.reserve(ticket.id(), now)) {
                 case FAITE -> {}
-                case PRISE -> throw Refuse.because(Situation.RDV_INDISPONIBLE, null, after);
-                case INCONNUE -> throw Refuse.because(Situation.INCONNU, Champs.CRENEAU, after);
+                case PRISE -> throw Refuse.because(Situation.RDV_INDISPONIBLE, null, now);
+                case INCONNUE -> throw Refuse.because(Situation.INCONNU, Champs.CRENEAU, now);
                 case PANNE ->
                     throw Refuse.because(
                             oc.contrat().sav().planIndisponible().equals("panne")
@@ -342,9 +346,8 @@ public final class Signalisations {
                             null,
                             "le plan de charge ne répond pas");
             }
-        }
-        if (before != null && !before.equals(after)) {
-            creneaux.release(oc, before);
+        } else if (now == null && before != null) {
+            creneaux.release(ticket.id());
         }
     }
 

@@ -7,6 +7,8 @@ import fr.interophub.acces.Commandes;
 import fr.interophub.acces.Verdict;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Operateur;
+import fr.interophub.sav.Signalisations;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -23,6 +25,7 @@ public final class Decisions {
     private static final int ID_MAX = 100;
 
     private final Commandes commandes;
+    private final Signalisations signalisations;
     private final Annuaire annuaire;
     private final JdbcTemplate jdbc;
     private final ObjectMapper json;
@@ -31,12 +34,14 @@ public final class Decisions {
 
     Decisions(
             Commandes commandes,
+            Signalisations signalisations,
             Annuaire annuaire,
             JdbcTemplate jdbc,
             ObjectMapper json,
             Transactions transactions,
             Clock clock) {
         this.commandes = commandes;
+        this.signalisations = signalisations;
         this.annuaire = annuaire;
         this.jdbc = jdbc;
         this.json = json;
@@ -103,15 +108,31 @@ public final class Decisions {
             return VerdictSi.ko(decision.id(), "CHAMP_VIDE", "flux", "le flux manque");
         }
         return annuaire.find(String.valueOf(decision.operateur()))
-                .map(operateur -> commandes.decide(operateur, decision.flux(), decision.champs()))
-                .map(verdict -> verdict instanceof Verdict.Ko ko
-                        ? VerdictSi.ko(decision.id(), ko.motif(), ko.champ(), ko.detail())
-                        : VerdictSi.ok(decision.id(), ((Verdict.Ok) verdict).etat(), ((Verdict.Ok) verdict).detail()))
+                .map(operateur -> signalisations.says(decision.flux())
+                        ? ofTicket(decision, operateur)
+                        : ofOrder(decision, operateur))
                 .orElseGet(() -> VerdictSi.ko(
                         decision.id(),
                         "OPERATEUR_INCONNU",
                         "operateur",
                         "opérateur inconnu : " + decision.operateur()));
+    }
+
+    private VerdictSi ofOrder(Decision decision, Operateur operateur) {
+        Verdict verdict = commandes.decide(operateur, decision.flux(), decision.champs());
+        return verdict instanceof Verdict.Ko ko
+                ? VerdictSi.ko(decision.id(), ko.motif(), ko.champ(), ko.detail())
+                : VerdictSi.ok(decision.id(), ((Verdict.Ok) verdict).etat(), ((Verdict.Ok) verdict).detail());
+    }
+
+    private VerdictSi ofTicket(Decision decision, Operateur operateur) {
+        var verdict = signalisations.decide(operateur, decision.flux(), decision.champs());
+        return verdict instanceof fr.interophub.sav.Verdict.Ko ko
+                ? VerdictSi.ko(decision.id(), ko.motif(), ko.champ(), ko.detail())
+                : VerdictSi.ok(
+                        decision.id(),
+                        ((fr.interophub.sav.Verdict.Ok) verdict).etat(),
+                        ((fr.interophub.sav.Verdict.Ok) verdict).detail());
     }
 
     private String write(Object value) {

@@ -5,6 +5,7 @@ import fr.interophub.Refus;
 import fr.interophub.acces.Commandes;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.sav.Signalisations;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -18,12 +19,13 @@ class SiWiring {
     @Bean
     Decisions decisions(
             Commandes commandes,
+            Signalisations signalisations,
             Annuaire annuaire,
             JdbcTemplate jdbc,
             ObjectMapper json,
             Transactions transactions,
             Clock clock) {
-        return new Decisions(commandes, annuaire, jdbc, json, transactions, clock);
+        return new Decisions(commandes, signalisations, annuaire, jdbc, json, transactions, clock);
     }
 
     /**

@@ -5,7 +5,7 @@
  * and <em>verdict</em> (what the hub says of a décision). The SI speaks the protocol's own language: a flux code and the
  * protocol's field names, as JSON.
  */
-@Room(mayKnow = {"echange", "operateur", "acces"})
+@Room(mayKnow = {"echange", "operateur", "acces", "sav"})
 package fr.interophub.si;
 
 import fr.interophub.Room;

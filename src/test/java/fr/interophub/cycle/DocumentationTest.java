@@ -1,7 +1,8 @@
 package fr.interophub.cycle;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static fr.interophub.PagesEcrites.row;
 
+import fr.interophub.PagesEcrites;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Champ;
 import fr.interophub.catalogue.Flux;
@@ -9,25 +10,28 @@ import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
 import fr.interophub.catalogue.Role;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Writes the generated pages of docs/. A page that had to change fails the build once: read it, commit it. */
+/** The pages of docs/ that the catalogue makes. */
 @DisplayName("La documentation tirée du catalogue")
 class DocumentationTest {
 
     private static final String NOTE =
             "<!-- Page écrite par DocumentationTest à partir du catalogue : ne pas la corriger ici. -->\n\n";
     private static final List<String> MODELES = List.of("modele-OI", "modele-STOC", "modele-OC");
-    private static final Page PAGE = Catalogue.load().page("acces", "1.2");
+    private static final Catalogue CATALOGUE = Catalogue.load();
+    private static final Page PAGE = CATALOGUE.page("acces", "1.2");
 
     @Test
     void pagesAreWhatTheCatalogueSays() throws IOException {
@@ -37,16 +41,12 @@ class DocumentationTest {
             pages.put(Path.of("docs/flux/acces-1.2", flux.code() + ".md"), page(flux));
         }
         pages.put(Path.of("docs/cycles/acces-1.2.md"), cycles());
-        var changed = new ArrayList<Path>();
-        for (var page : pages.entrySet()) {
-            var committed = Files.exists(page.getKey()) ? Files.readString(page.getKey()) : "";
-            if (!committed.equals(page.getValue())) {
-                changed.add(page.getKey());
-                Files.createDirectories(page.getKey().getParent());
-                Files.writeString(page.getKey(), page.getValue());
-            }
-        }
-        assertThat(changed).as("ces pages ont changé : relire, puis committer").isEmpty();
+        CATALOGUE.pages().stream().filter(page -> page.grille().isPresent()).forEach(page -> {
+            var name = page.protocole() + "-" + page.version() + ".md";
+            pages.put(Path.of("docs/flux", name), calls(page));
+            pages.put(Path.of("docs/cycles", name), cyclesOfCalls(page));
+        });
+        PagesEcrites.hold(pages);
     }
 
     private static String index() {
@@ -153,24 +153,120 @@ class DocumentationTest {
         out.append("\n## Rendez-vous\n\n```mermaid\n")
                 .append(CycleDiagram.draw(PAGE.cycle("rdv")))
                 .append("```\n");
-        for (var objet : List.of("commande", "rdv")) {
+        tables(out, PAGE, List.of("commande", "rdv"));
+        return out.toString();
+    }
+
+    /** The states, the passages and the conditions, as tables. */
+    private static void tables(StringBuilder out, Page page, Collection<String> objets) {
+        for (var objet : objets) {
             out.append("\n## États : ").append(objet).append("\n\n| État | Sens | Final |\n| --- | --- | --- |\n");
-            PAGE.etats(objet)
+            page.etats(objet)
                     .forEach(etat ->
-                            row(out, etat, PAGE.libelleEtat(objet, etat), PAGE.terminal(objet, etat) ? "oui" : ""));
+                            row(out, etat, page.libelleEtat(objet, etat), page.terminal(objet, etat) ? "oui" : ""));
             out.append("\n## Passages : ")
                     .append(objet)
                     .append("\n\n| Id | En | Sur | Va en | Si |\n| --- | --- | --- | --- | --- |\n");
-            table(objet)
+            table(page, objet)
                     .forEach((line, states) ->
                             row(out, line.get(0), String.join(", ", states), line.get(1), line.get(2), line.get(3)));
         }
         out.append(
                 "\n## Conditions\n\nDeux conditions d'une même famille ne sont jamais vraies ensemble ; « pas x » est le contraire de x.\n\n");
         out.append("| Condition | Famille | Sens |\n| --- | --- | --- |\n");
-        PAGE.listConditions()
+        page.listConditions()
                 .forEach(condition ->
                         row(out, condition.nom(), condition.famille().orElse(""), condition.sens()));
+    }
+
+    private static String cyclesOfCalls(Page page) {
+        var out = new StringBuilder(title(page)).append(" : les cycles\n\n").append(NOTE);
+        out.append("Ce qui est dit n'est admis que si toutes les tables l'admettent.\n");
+        page.objets()
+                .forEach(objet -> out.append("\n## ")
+                        .append(objet)
+                        .append("\n\n```mermaid\n")
+                        .append(CycleDiagram.draw(page.cycle(objet)))
+                        .append("```\n"));
+        tables(out, page, page.objets());
+        return out.toString();
+    }
+
+    private static String title(Page page) {
+        return "# " + page.protocole().toUpperCase(Locale.ROOT) + " " + page.version();
+    }
+
+    private static String calls(Page page) {
+        var grille = page.grille().orElseThrow();
+        var out = new StringBuilder(title(page))
+                .append(" : les actions, les champs, les codes\n\n")
+                .append(NOTE);
+        out.append("| Action | Dite par | Attend | Colonnes |\n| --- | --- | --- | --- |\n");
+        page.flux()
+                .forEach(flux -> row(
+                        out,
+                        flux.code(),
+                        emetteurs(flux),
+                        flux.attend().orElse(""),
+                        grille.colonnes().stream()
+                                .filter(colonne -> colonne.flux().equals(Optional.of(flux.code())))
+                                .map(colonne -> colonne.types().isEmpty()
+                                        ? colonne.nom()
+                                        : colonne.nom() + " (" + String.join(", ", colonne.types()) + ")")
+                                .collect(Collectors.joining(", "))));
+        out.append("\nUn dossier se retrouve par : ")
+                .append(String.join(", ", page.references()))
+                .append(
+                        ".\n\n## Champs\n\nO obligatoire, F facultatif, X interdit, X! interdit et toujours refusé, = rappel de ce qui est connu, C selon la condition, - sans objet ; une valeur après la lettre est la seule attendue.\n\n| Champ | Niveau | Type | Longueur | Valeurs |");
+        grille.colonnes()
+                .forEach(colonne -> out.append(' ').append(colonne.nom()).append(" |"));
+        out.append(" Preuve |\n|")
+                .append(" --- |".repeat(grille.colonnes().size() + 6))
+                .append('\n');
+        grille.champs().forEach(champ -> {
+            var cells = new ArrayList<>(List.of(
+                    champ.nom()
+                            + champ.alias().stream()
+                                    .map(alias -> " (ou " + alias + ")")
+                                    .collect(Collectors.joining()),
+                    champ.niveau(),
+                    champ.type().toString(),
+                    champ.longueur() == 0 ? "" : String.valueOf(champ.longueur()),
+                    String.join(", ", champ.valeurs())));
+            grille.colonnes()
+                    .forEach(colonne -> cells.add(champ.regle(colonne.nom()).toString()));
+            cells.add(champ.preuve());
+            row(out, cells.toArray(String[]::new));
+        });
+        out.append("\n| Condition | Sens |\n| --- | --- |\n");
+        grille.conditions().forEach(condition -> row(out, condition.nom(), condition.sens()));
+        out.append("\n## Codes retour\n\n| Situation |");
+        grille.catalogues().forEach(name -> out.append(' ').append(name).append(" |"));
+        out.append(" Libellé | Quand | Preuve |\n|")
+                .append(" --- |".repeat(grille.catalogues().size() + 4))
+                .append('\n');
+        grille.retours().forEach(retour -> {
+            var cells = new ArrayList<>(List.of(retour.situation()));
+            grille.catalogues()
+                    .forEach(name -> cells.add(String.valueOf(retour.codes().get(name))));
+            cells.addAll(List.of(retour.libelle(), retour.quand(), retour.preuve()));
+            row(out, cells.toArray(String[]::new));
+        });
+        out.append(
+                "\n## Clôtures\n\n| Code | Libellé | Colonne | Tickets | Localisation | Responsabilité | Responsable attendu | Preuve |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        grille.clotures()
+                .forEach(cloture -> row(
+                        out,
+                        cloture.code(),
+                        cloture.libelle(),
+                        cloture.colonne(),
+                        cloture.ticket(),
+                        cloture.localisation().toString(),
+                        cloture.responsabilite().toString(),
+                        String.join(" ou ", cloture.attendue()),
+                        cloture.preuve()));
+        out.append("\n## Autres façons d'écrire\n\n| Champ | Écrit | Lu | Preuve |\n| --- | --- | --- | --- |\n");
+        grille.alias().forEach(alias -> row(out, alias.champ(), alias.ecrit(), alias.lu(), alias.preuve()));
         return out.toString();
     }
 
@@ -183,9 +279,9 @@ class DocumentationTest {
     }
 
     /** The lines of the table, the states that share a line together. */
-    private static Map<List<String>, List<String>> table(String objet) {
+    private static Map<List<String>, List<String>> table(Page page, String objet) {
         var lines = new LinkedHashMap<List<String>, List<String>>();
-        for (var passage : PAGE.cycle(objet)) {
+        for (var passage : page.cycle(objet)) {
             var exits = new ArrayList<String>();
             passage.vers().ifPresent(to -> exits.add(to.equals(passage.en()) ? "inchangé" : to));
             passage.ok().ifPresent(to -> exits.add("OK : " + (to.equals(passage.en()) ? "inchangé" : to)));
@@ -198,12 +294,5 @@ class DocumentationTest {
 
     private static String emetteurs(Flux flux) {
         return flux.emisPar().stream().sorted().map(Role::name).collect(Collectors.joining(" ou "));
-    }
-
-    private static void row(StringBuilder out, String... cells) {
-        for (var cell : cells) {
-            out.append("| ").append(cell.replace("|", "\\|").replace("\n", " ")).append(cell.isEmpty() ? "" : " ");
-        }
-        out.append("|\n");
     }
 }

@@ -25,6 +25,8 @@ import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.ParcDEssai;
+import fr.interophub.sav.Creneaux;
+import fr.interophub.sav.SavDEssai;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +61,14 @@ final class Contexte {
                 base.transactions(),
                 clock,
                 new Commandes.Reglages("OIDE", "rest"));
-        decisions = new Decisions(commandes, annuaire, base.jdbc(), json, base.transactions(), clock);
+        decisions = new Decisions(
+                commandes,
+                SavDEssai.of(base, registre, ParcDEssai.parc(base, clock), Creneaux.SANS_PLAN, clock),
+                annuaire,
+                base.jdbc(),
+                json,
+                base.transactions(),
+                clock);
         demandes = new Demandes(base.jdbc(), base.transactions(), clock);
     }
 
