@@ -55,7 +55,7 @@ public record Theme(String nom, String sens, List<Rubrique> rubriques) {
     public static List<Theme> list() {
         Operateur silent = new Operateur(null, null, null, null, null, null, null, null);
         FicheEcrite sheet = new FicheEcrite(
-                null, null, null, silent.actif(), silent.versions(), null, null, null, silent.contrat());
+                null, null, null, silent.actif(), silent.versions(), null, null, null, silent.contrat(), null);
         return list("", "", FicheEcrite.class, sheet, sheet);
     }
 

@@ -8,6 +8,7 @@ import fr.interophub.acces.Commandes;
 import fr.interophub.catalogue.FichierIllisible;
 import fr.interophub.echange.Composition;
 import fr.interophub.echange.Emission;
+import fr.interophub.echange.EssaiDeService;
 import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Journal;
 import fr.interophub.echange.Transmission;
@@ -28,6 +29,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.boot.test.autoconfigure.web.servlet.MockMvcPrint;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.http.HttpMethod;
@@ -77,7 +79,14 @@ public abstract class RestSlice {
                             ".*Test(\\$.*)?"
                         })
             })
-    static class Hub {}
+    static class Hub {
+
+        /** The door to an OC's service, where none is open. */
+        @Bean
+        EssaiDeService essaiDeService() {
+            return oc -> new EssaiDeService.Constat(false, null, "porte fermée", 0);
+        }
+    }
 
     /** {@code -Dhub.test.db=postgres} runs the same tests on PostgreSQL. */
     @DynamicPropertySource
