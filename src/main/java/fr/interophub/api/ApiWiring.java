@@ -9,6 +9,7 @@ import fr.interophub.echange.Journal;
 import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -99,11 +100,13 @@ class ApiWiring {
             Guichet guichet,
             Commandes commandes,
             Reemission reemission,
+            Signalisations signalisations,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
             Clock clock) {
-        return new Gestes(quarantaines, guichet, commandes, reemission, alertes, jdbc, transactions, clock);
+        return new Gestes(
+                quarantaines, guichet, commandes, reemission, signalisations, alertes, jdbc, transactions, clock);
     }
 
     @Bean

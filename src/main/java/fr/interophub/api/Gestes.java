@@ -9,6 +9,7 @@ import fr.interophub.echange.LotDeLignes;
 import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
+import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,6 +31,7 @@ public final class Gestes {
     private final Guichet guichet;
     private final Commandes commandes;
     private final Reemission reemission;
+    private final Signalisations signalisations;
     private final JdbcAlertes alertes;
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
@@ -40,6 +42,7 @@ public final class Gestes {
             Guichet guichet,
             Commandes commandes,
             Reemission reemission,
+            Signalisations signalisations,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -48,6 +51,7 @@ public final class Gestes {
         this.guichet = guichet;
         this.commandes = commandes;
         this.reemission = reemission;
+        this.signalisations = signalisations;
         this.alertes = alertes;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -120,7 +124,9 @@ public final class Gestes {
     public UUID reemettre(UUID id, String qui, String motif) {
         try {
             return transactions.run(() -> {
-                UUID again = reemission.again(id).id();
+                UUID again = signalisations
+                        .again(id)
+                        .orElseGet(() -> reemission.again(id).id());
                 note(qui, "reemettre", id.toString(), motif);
                 return again;
             });
