@@ -10,6 +10,7 @@ import fr.interophub.echange.Notifications;
 import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -101,11 +102,22 @@ class ApiWiring {
             Commandes commandes,
             Reemission reemission,
             Notifications notifications,
+            Signalisations signalisations,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
             Clock clock) {
-        return new Gestes(quarantaines, guichet, commandes, reemission, notifications, alertes, jdbc, transactions, clock);
+        return new Gestes(
+                quarantaines,
+                guichet,
+                commandes,
+                reemission,
+                notifications,
+                signalisations,
+                alertes,
+                jdbc,
+                transactions,
+                clock);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import fr.interophub.echange.Notifications;
 import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
+import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
 import java.io.IOException;
 import java.time.Clock;
@@ -32,6 +33,7 @@ public final class Gestes {
     private final Commandes commandes;
     private final Reemission reemission;
     private final Notifications notifications;
+    private final Signalisations signalisations;
     private final JdbcAlertes alertes;
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
@@ -43,6 +45,7 @@ public final class Gestes {
             Commandes commandes,
             Reemission reemission,
             Notifications notifications,
+            Signalisations signalisations,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -52,6 +55,7 @@ public final class Gestes {
         this.commandes = commandes;
         this.reemission = reemission;
         this.notifications = notifications;
+        this.signalisations = signalisations;
         this.alertes = alertes;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -131,7 +135,9 @@ public final class Gestes {
     public UUID reemettre(UUID id, String qui, String motif) {
         try {
             return transactions.run(() -> {
-                UUID again = reemission.again(id).id();
+                UUID again = signalisations
+                        .again(id)
+                        .orElseGet(() -> reemission.again(id).id());
                 note(qui, "reemettre", id.toString(), motif);
                 return again;
             });

@@ -27,11 +27,12 @@ class OperateurWiring {
     record Premiers(List<Premier> operateurs) {}
 
     /**
-     * @param sftp the login on our SFTP server, and on our web services
+     * @param sftp the login on our SFTP server
+     * @param soap the login on our web services, with the same password
      * @param motDePasse its password, in clear; kept as a hash
      * @param cle the REST key, in clear; kept as a hash
      */
-    record Premier(String code, String nom, String siren, String sftp, String motDePasse, String cle) {}
+    record Premier(String code, String nom, String siren, String sftp, String soap, String motDePasse, String cle) {}
 
     @Bean
     PasswordEncoder passwordEncoder() {
@@ -62,8 +63,8 @@ class OperateurWiring {
                         : new Sftp(premier.sftp(), encoder.encode(premier.motDePasse()), List.of()),
                 premier.cle() == null ? null : Empreinte.of(premier.cle()),
                 null,
-                premier.sftp() == null
+                premier.soap() == null
                         ? null
-                        : new Soap(premier.sftp(), encoder.encode(premier.motDePasse()), List.of()));
+                        : new Soap(premier.soap(), encoder.encode(premier.motDePasse()), List.of()));
     }
 }

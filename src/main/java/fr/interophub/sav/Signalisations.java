@@ -411,6 +411,50 @@ public final class Signalisations {
         return catalogue.page(PROTOCOLE, ticket.version());
     }
 
+    /**
+     * Puts a notification on the road again, same content, marked as such; in the caller's transaction.
+     *
+     * @return the new message; empty if this is no notification of ours, or one that is never pushed
+     */
+    public Optional<UUID> again(UUID messageId) {
+        return registre.findMessage(messageId)
+                .filter(first -> first.protocole().equals(PROTOCOLE)
+                        && first.sens() == Sens.SORTANT
+                        && first.acheminement() != Acheminement.ECARTE)
+                .map(first -> {
+                    Instant now = clock.instant();
+                    Dossier ticket = registre.findForUpdate(first.dossierId()).orElseThrow();
+                    Lot lot = new Lot(null);
+                    lot.change(ticket);
+                    Message again = new Message(
+                            Ids.next(),
+                            ticket.id(),
+                            ticket.aside(now),
+                            first.operateur(),
+                            Sens.SORTANT,
+                            PROTOCOLE,
+                            first.flux(),
+                            first.version(),
+                            null,
+                            Nature.REEMIS,
+                            first.canal(),
+                            null,
+                            lot.id(),
+                            null,
+                            0,
+                            Acheminement.A_EMETTRE,
+                            ticket.etat(),
+                            false,
+                            now,
+                            first.champs(),
+                            null);
+                    lot.add(again);
+                    registre.write(lot);
+                    tickets.emit(again);
+                    return again.id();
+                });
+    }
+
     // Reading
 
     /**

@@ -124,6 +124,21 @@ class TicketsApiTest extends RestSlice {
         assertThat(ticket.at("/references/technicalId").asText()).isEqualTo("PTO-5");
         assertThat(ticket.at("/messages/1/acheminement").asText()).isEqualTo("A_EMETTRE");
         assertThat(ticket.at("/messages/1/champs/supplierUnit").asText()).isEqualTo("Guichet SAV");
+        String notification = ticket.at("/messages/1/id").asText();
+        assertThat(post(OI, "{\"motif\": \"perdue\"}", "/api/v1/messages/{id}/reemettre", notification)
+                        .json()
+                        .at("/nature")
+                        .asText())
+                .isEqualTo("REEMIS");
+        assertThat(jdbc.queryForObject("select count(*) from notification_a_emettre", Integer.class))
+                .isEqualTo(2);
+        assertProblem(
+                post(
+                        OI,
+                        "{\"motif\": \"perdue\"}",
+                        "/api/v1/messages/{id}/reemettre",
+                        ticket.at("/messages/0/id").asText()),
+                409);
         assertThat(get(OCXB, "/api/v1/dossiers?reference={r}", reference).json().at("/dossiers"))
                 .isEmpty();
         assertThat(get(OI, "/api/v1/dossiers?protocole=sav&etat=OPENACTIVE")

@@ -426,8 +426,9 @@ class ServiceIT {
                 ocxc.sftp(),
                 ocxc.cleApi(),
                 ocxc.contrat(),
-                ocxc.soap()));
-        assertThat(post("2.1", create("2.1").replace(">ocxa<", ">ocxc<").replace("demo-ocxa", "demo-ocxc")))
+                new Operateur.Soap(
+                        "ocxc", annuaire.find("OCXB").orElseThrow().soap().motDePasse(), List.of())));
+        assertThat(post("2.1", create("2.1").replace(">ocxa<", ">ocxc<").replace("demo-ocxa", "demo-ocxb")))
                 .containsEntry("returnCode", "16");
     }
 
