@@ -63,7 +63,9 @@ public final class HubEnMarche implements AutoCloseable {
             args.add("--spring.datasource.username=postgres");
         }
         args.addAll(List.of(properties));
-        this.context = new SpringApplicationBuilder(HubApplication.class).sources(parts).run(args.toArray(String[]::new));
+        this.context = new SpringApplicationBuilder(HubApplication.class)
+                .sources(parts)
+                .run(args.toArray(String[]::new));
     }
 
     private static int freePort() throws IOException {

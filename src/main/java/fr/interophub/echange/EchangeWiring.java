@@ -28,7 +28,8 @@ class EchangeWiring {
     @Bean
     Transactions transactions(PlatformTransactionManager manager) {
         TransactionTemplate template = new TransactionTemplate(manager);
-        // A piece of work inside another is undone alone when it is refused, and the other goes on: what an OC said is kept
+        // A piece of work inside another is undone alone when it is refused, and the other goes on: what an OC said is
+        // kept
         // even if nothing follows from it.
         template.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         return new Transactions() {

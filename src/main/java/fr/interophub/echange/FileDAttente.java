@@ -48,8 +48,7 @@ public final class FileDAttente {
     /**
      * @param rang the column whose entries go one after the other, if it is not the operator
      */
-    FileDAttente(
-            String table, String rang, String noeud, JdbcTemplate jdbc, Transactions transactions, Clock clock) {
+    FileDAttente(String table, String rang, String noeud, JdbcTemplate jdbc, Transactions transactions, Clock clock) {
         this.table = table;
         this.rang = rang;
         this.noeud = noeud;

@@ -86,17 +86,18 @@ public final class Notifications {
      * @param sauf operators that are not called now
      */
     public Optional<Notification> next(List<String> sauf) {
-        return file.claim(sauf).map(prise -> jdbc.queryForObject(
-                "select m.id, m.dossier_id, m.flux, m.version, m.champs from notification_a_emettre n join message m on"
-                        + " m.id = n.message_id where n.numero = ?",
-                (row, i) -> new Notification(
-                        prise,
-                        row.getObject("id", UUID.class),
-                        row.getObject("dossier_id", UUID.class),
-                        row.getString("flux"),
-                        row.getString("version"),
-                        Json.read(row.getString("champs"))),
-                prise.numero()));
+        return file.claim(sauf)
+                .map(prise -> jdbc.queryForObject(
+                        "select m.id, m.dossier_id, m.flux, m.version, m.champs from notification_a_emettre n join message m on"
+                                + " m.id = n.message_id where n.numero = ?",
+                        (row, i) -> new Notification(
+                                prise,
+                                row.getObject("id", UUID.class),
+                                row.getObject("dossier_id", UUID.class),
+                                row.getString("flux"),
+                                row.getString("version"),
+                                Json.read(row.getString("champs"))),
+                        prise.numero()));
     }
 
     /**
@@ -195,7 +196,11 @@ public final class Notifications {
 
     /** Gives it back untried: its operator is not called now. */
     public void postpone(Notification notification, Instant until) {
-        due(until, "numero = ? and pris_par = ?", notification.prise().numero(), notification.prise().prisPar());
+        due(
+                until,
+                "numero = ? and pris_par = ?",
+                notification.prise().numero(),
+                notification.prise().prisPar());
     }
 
     /** The operator's service answers again: what waits for it, parked or not, is due now. */
@@ -233,8 +238,7 @@ public final class Notifications {
     private void settle(Notification notification, Acheminement acheminement) {
         Transmission envelope = sent(notification);
         file.end(notification.prise());
-        jdbc.update(
-                "update message set acheminement = ? where id = ?", acheminement.name(), notification.messageId());
+        jdbc.update("update message set acheminement = ? where id = ?", acheminement.name(), notification.messageId());
         jdbc.update(
                 "update journal set acheminement = ?, termine_le = ? where id = ?",
                 acheminement.name(),

@@ -34,6 +34,11 @@ class Adresses {
                 + env.getProperty("local.server.port", env.getProperty("server.port"));
         lines.add("console       " + http + "/");
         lines.add("REST          " + http + "/api/v1");
+        lines.add("SOAP          " + http + "/services/sav/v2.1?wsdl, /services/sav/v3.0?wsdl");
+        if (env.containsProperty("hub.tls.bundle")) {
+            lines.add("TLS           https://" + env.getProperty("server.address") + ":"
+                    + env.getProperty("hub.tls.port"));
+        }
         lines.add("gestion       http://" + env.getProperty("management.server.address") + ":"
                 + env.getProperty("local.management.port", env.getProperty("management.server.port"))
                 + "/actuator/health");

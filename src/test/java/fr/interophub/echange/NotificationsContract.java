@@ -100,7 +100,8 @@ abstract class NotificationsContract extends SurUneBase {
 
     private String acheminement(Notification notification) {
         return base().jdbc()
-                .queryForObject("select acheminement from message where id = ?", String.class, notification.messageId());
+                .queryForObject(
+                        "select acheminement from message where id = ?", String.class, notification.messageId());
     }
 
     @Test
@@ -116,7 +117,9 @@ abstract class NotificationsContract extends SurUneBase {
 
         assertThat(first.flux()).isEqualTo("un");
         assertThat(first.champs()).containsEntry("troubleTicketKey", "OI-1");
-        assertThat(beside.flux()).as("another ticket of the same operator does not wait").isEqualTo("autre");
+        assertThat(beside.flux())
+                .as("another ticket of the same operator does not wait")
+                .isEqualTo("autre");
         assertThat(notifications().next(List.of())).isEmpty();
 
         notifications().delivered(first);
@@ -129,7 +132,8 @@ abstract class NotificationsContract extends SurUneBase {
         said(Ids.next(), "OCXA", "un");
         said(Ids.next(), "OCXB", "deux");
 
-        assertThat(notifications().next(List.of("OCXA")).orElseThrow().operateur()).isEqualTo("OCXB");
+        assertThat(notifications().next(List.of("OCXA")).orElseThrow().operateur())
+                .isEqualTo("OCXB");
         assertThat(notifications().next(List.of("OCXA"))).isEmpty();
     }
 
@@ -157,7 +161,9 @@ abstract class NotificationsContract extends SurUneBase {
         Notification held = sent();
 
         file("n2").release();
-        assertThat(notifications("n2").next(List.of())).as("another node does not take what is held").isEmpty();
+        assertThat(notifications("n2").next(List.of()))
+                .as("another node does not take what is held")
+                .isEmpty();
 
         file("n1").release();
         Notification again = next();
@@ -216,7 +222,9 @@ abstract class NotificationsContract extends SurUneBase {
             clock().advance(Duration.ofMinutes(5));
         }
         clock().advance(Duration.ofDays(30));
-        assertThat(notifications().next(List.of())).as("what follows waits behind it").isEmpty();
+        assertThat(notifications().next(List.of()))
+                .as("what follows waits behind it")
+                .isEmpty();
         assertThat(raised).singleElement().asString().contains("NOTIFICATION_GAREE", "connexion impossible");
 
         notifications().resume("OCXA");

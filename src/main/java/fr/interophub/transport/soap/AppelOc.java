@@ -35,8 +35,8 @@ public final class AppelOc {
     private static final int REPONSE_MAX = PorteSoap.MAX;
     private static final int DESYNCHRO = 6;
 
-    /** Refusals that saying it again would not change; every other code is told again, later. */
-    private static final Set<Integer> TECHNIQUES = Set.of(10, 12, 14, 15, 16, 18, 19, 20, 21, 22, 23);
+    /** Codes that say nothing against what was said: it is told again, later. Every other refusal is for a person. */
+    private static final Set<Integer> TECHNIQUES = Set.of(7, 10, 12, 14, 15, 16, 18, 19, 20, 21, 22, 23);
 
     /** How the exceptions of OSS/J are understood (spec SAV §a.6). */
     private static final Map<String, Integer> EXCEPTIONS =
@@ -94,7 +94,8 @@ public final class AppelOc {
                     new Suite(Issue.ECHEC, "adresse inutilisable : " + contrat.url(), Map.of()));
         }
         CompletableFuture<HttpResponse<byte[]>> call = http.sendAsync(request, bounded());
-        CompletableFuture<HttpResponse<byte[]>> limited = call.copy().orTimeout(delai.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<HttpResponse<byte[]>> limited =
+                call.copy().orTimeout(delai.toMillis(), TimeUnit.MILLISECONDS);
         return limited.handle((response, failure) -> {
             call.cancel(true);
             return failure == null ? answered(response) : failed(failure);
@@ -106,21 +107,20 @@ public final class AppelOc {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(contrat.url()))
                 .header("Content-Type", "text/xml;charset=UTF-8")
                 .header("SOAPAction", "\"" + operation + "\"");
-        String sent =
-                switch (contrat.login() == null ? "aucune" : contrat.authentification()) {
-                    case "entete" -> Redacteur.header(envelope, Redacteur.login(contrat.login(), password));
-                    case "usernametoken" -> Redacteur.header(envelope, Redacteur.token(contrat.login(), password));
-                    case "basic" -> {
-                        String pair = contrat.login() + ":" + password;
-                        request.header(
-                                "Authorization",
-                                "Basic "
-                                        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-                        yield envelope;
-                    }
-                    default -> envelope;
-                };
-        return request.POST(BodyPublishers.ofString(sent, StandardCharsets.UTF_8)).build();
+        String sent = switch (contrat.login() == null ? "aucune" : contrat.authentification()) {
+            case "entete" -> Redacteur.header(envelope, Redacteur.login(contrat.login(), password));
+            case "usernametoken" -> Redacteur.header(envelope, Redacteur.token(contrat.login(), password));
+            case "basic" -> {
+                String pair = contrat.login() + ":" + password;
+                request.header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+                yield envelope;
+            }
+            default -> envelope;
+        };
+        return request.POST(BodyPublishers.ofString(sent, StandardCharsets.UTF_8))
+                .build();
     }
 
     private static BodyHandler<byte[]> bounded() {
@@ -168,9 +168,8 @@ public final class AppelOc {
     }
 
     private static Suite failed(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof TimeoutException) {
             return new Suite(Issue.SANS_REPONSE, "aucune réponse dans le délai", Map.of());
         }

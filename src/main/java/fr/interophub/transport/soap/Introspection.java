@@ -1,5 +1,6 @@
 package fr.interophub.transport.soap;
 
+import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +86,12 @@ final class Introspection {
         Map<String, Object> reglages = new LinkedHashMap<>();
         reglages.put("operateur", oc.code());
         reglages.put("siren", oc.siren());
+        Contrat.Sav agreed = oc.contrat().sav();
         reglages.put("profil", profil.version());
+        reglages.put("codes", agreed.codes());
+        reglages.put("identifiants", agreed.identifiants());
+        reglages.put("champsInterdits", agreed.champsInterdits());
+        reglages.put("requalification", agreed.requalification());
         return reglages;
     }
 

@@ -134,8 +134,8 @@ final class Redacteur {
 
     /** The envelope around a body. */
     static String envelope(String body) {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<soapenv:Envelope xmlns:soapenv=\"" + SOAP + "\">" + BODY + body
-                + "</soapenv:Body></soapenv:Envelope>";
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<soapenv:Envelope xmlns:soapenv=\"" + SOAP + "\">" + BODY
+                + body + "</soapenv:Body></soapenv:Envelope>";
     }
 
     /** One of our envelopes, with a header. */
@@ -146,9 +146,8 @@ final class Redacteur {
 
     /** An answer that is a fault. */
     static String fault(String code, String message) {
-        return envelope(
-                "<soapenv:Fault><faultcode>soapenv:%s</faultcode><faultstring>%s</faultstring></soapenv:Fault>"
-                        .formatted(code, escape(message)));
+        return envelope("<soapenv:Fault><faultcode>soapenv:%s</faultcode><faultstring>%s</faultstring></soapenv:Fault>"
+                .formatted(code, escape(message)));
     }
 
     private static String escape(String text) {

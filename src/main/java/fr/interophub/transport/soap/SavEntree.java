@@ -134,11 +134,14 @@ public final class SavEntree {
 
     /** The action in the protocol's own spelling, whatever the case, the accents and the alias (spec SAV §0.2). */
     private Requete normal(Requete said, Profil profil) {
-        said.champs().computeIfPresent("description", (champ, value) -> catalogue
-                .page(Signalisations.PROTOCOLE, profil.version())
-                .grille()
-                .orElseThrow()
-                .canonique(champ, value));
+        said.champs()
+                .computeIfPresent(
+                        "description",
+                        (champ, value) -> catalogue
+                                .page(Signalisations.PROTOCOLE, profil.version())
+                                .grille()
+                                .orElseThrow()
+                                .canonique(champ, value));
         return said;
     }
 

@@ -137,8 +137,7 @@ public final class SavSortie implements EssaiDeService {
                     notification,
                     SavEntree.CANAL,
                     profil.version(),
-                    () -> Redacteur.envelope(
-                                    Redacteur.set(profil, espaces.of(oc, profil), notification.champs()))
+                    () -> Redacteur.envelope(Redacteur.set(profil, espaces.of(oc, profil), notification.champs()))
                             .getBytes(StandardCharsets.UTF_8));
             call = appel.call(code, oc.contrat().sav(), SET, new String(envelope, StandardCharsets.UTF_8));
         } catch (RuntimeException e) {
@@ -165,10 +164,12 @@ public final class SavSortie implements EssaiDeService {
             return new Constat(false, null, "aucune adresse n'est convenue (contrat.sav.url)", 0);
         }
         long from = System.nanoTime();
-        Suite suite = appel.call(operateur.code(), contrat, ESSAI, Redacteur.envelope(Redacteur.empty("co", ESSAI + "Request")))
+        Suite suite = appel.call(
+                        operateur.code(), contrat, ESSAI, Redacteur.envelope(Redacteur.empty("co", ESSAI + "Request")))
                 .join();
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
-        if (!suite.dit().containsKey("getManagedEntityTypesResponse") && !suite.dit().containsKey("item")) {
+        if (!suite.dit().containsKey("getManagedEntityTypesResponse")
+                && !suite.dit().containsKey("item")) {
             return new Constat(false, contrat.url(), suite.constat(), took);
         }
         circuits.circuitBreaker(operateur.code()).reset();

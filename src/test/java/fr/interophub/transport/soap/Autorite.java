@@ -3,10 +3,10 @@ package fr.interophub.transport.soap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.net.Socket;
 import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -48,8 +48,7 @@ final class Autorite {
         }
     }
 
-    private void keytool(String alias, String subject, String... more)
-            throws IOException, InterruptedException {
+    private void keytool(String alias, String subject, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -110,7 +109,10 @@ final class Autorite {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(alias == null ? null : new KeyManager[] {new Insistant(alias, keys)}, trust.getTrustManagers(), new SecureRandom());
+        context.init(
+                alias == null ? null : new KeyManager[] {new Insistant(alias, keys)},
+                trust.getTrustManagers(),
+                new SecureRandom());
         return context;
     }
 

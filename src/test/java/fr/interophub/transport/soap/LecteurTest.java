@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Partners write as they can: what they mean is read, what they get wrong is told, nothing is lost in silence")
+@DisplayName(
+        "Partners write as they can: what they mean is read, what they get wrong is told, nothing is lost in silence")
 class LecteurTest {
 
     private static Requete read(String envelope) throws Illisible {
@@ -26,9 +27,10 @@ class LecteurTest {
     @Test
     @DisplayName("ROB-02: any order")
     void anyOrder() throws Illisible {
-        String moved = create()
-                .replaceAll("\\s*<sav:messageType>INFO</sav:messageType>", "")
-                .replace("<ct:FTTHMUTTroubleTicket>", "<ct:FTTHMUTTroubleTicket><sav:messageType>INFO</sav:messageType>");
+        String moved = create().replaceAll("\\s*<sav:messageType>INFO</sav:messageType>", "")
+                .replace(
+                        "<ct:FTTHMUTTroubleTicket>",
+                        "<ct:FTTHMUTTroubleTicket><sav:messageType>INFO</sav:messageType>");
         assertThat(read(moved).champs()).isEqualTo(read(create()).champs());
     }
 
@@ -51,8 +53,7 @@ class LecteurTest {
     @Test
     @DisplayName("ROB-03: unknown elements are left aside, and told")
     void unknown() throws Illisible {
-        Requete requete = read(create()
-                .replace(
+        Requete requete = read(create().replace(
                         "<sav:supplierID>",
                         "<sav:couleur><sav:supplierID>1</sav:supplierID></sav:couleur><sav:supplierID>"));
         assertThat(requete.ignores()).containsExactly("couleur");
@@ -76,8 +77,9 @@ class LecteurTest {
     @Test
     @DisplayName("a field said twice: the first counts, the second is told")
     void twice() throws Illisible {
-        Requete requete = read(create()
-                .replace("<sav:supplierID>", "<sav:offerId>A</sav:offerId><sav:offerId>B</sav:offerId><sav:supplierID>"));
+        Requete requete = read(create().replace(
+                        "<sav:supplierID>",
+                        "<sav:offerId>A</sav:offerId><sav:offerId>B</sav:offerId><sav:supplierID>"));
         assertThat(requete.champs()).containsEntry("offerId", "A");
         assertThat(requete.ignores()).containsExactly("offerId");
     }

@@ -180,7 +180,9 @@ class MessagesTest {
 
     static boolean valid(String version, Element content) throws IOException {
         try {
-            SCHEMAS.computeIfAbsent(version, MessagesTest::schema).newValidator().validate(new DOMSource(content));
+            SCHEMAS.computeIfAbsent(version, MessagesTest::schema)
+                    .newValidator()
+                    .validate(new DOMSource(content));
             return true;
         } catch (SAXException e) {
             return false;

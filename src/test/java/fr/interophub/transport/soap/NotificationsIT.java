@@ -144,7 +144,8 @@ class NotificationsIT {
                                 "profil",
                                 profil,
                                 "url",
-                                "http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(), code),
+                                "http://127.0.0.1:%d/%s"
+                                        .formatted(server.getAddress().getPort(), code),
                                 "login",
                                 "hub",
                                 "authentification",
@@ -304,8 +305,9 @@ class NotificationsIT {
                                 "CASE SOLVING NOTIFICATION",
                                 "SU CASE INFORMATION NOTIFICATION",
                                 "CASE SOLVED NOTIFICATION"));
-        assertThat(count("message where sens = 'sortant' and protocole = 'sav' and acheminement <> 'ACQUITTE' and operateur"
-                        + " = 'OCXA' and acheminement <> 'EN_QUARANTAINE'"))
+        assertThat(count(
+                        "message where sens = 'sortant' and protocole = 'sav' and acheminement <> 'ACQUITTE' and operateur"
+                                + " = 'OCXA' and acheminement <> 'EN_QUARANTAINE'"))
                 .isZero();
     }
 
@@ -321,9 +323,7 @@ class NotificationsIT {
         for (Map.Entry<String, Service> each : Map.of("2.1", ocxa, "3.0", ocxb).entrySet()) {
             assertThat(each.getValue().pris).hasSize(2);
             for (String envelope : each.getValue().pris) {
-                assertThat(MessagesTest.valid(
-                                each.getKey(),
-                                MessagesTest.content(envelope)))
+                assertThat(MessagesTest.valid(each.getKey(), MessagesTest.content(envelope)))
                         .as(envelope)
                         .isTrue();
             }
@@ -333,9 +333,7 @@ class NotificationsIT {
                 .contains("defectResponsibility")
                 .contains(Profil.V3_0.espace())
                 .doesNotContain("Password");
-        assertThat(hub.context()
-                        .getBean(JdbcTemplate.class)
-                        .queryForList("select octets from contenu", byte[].class))
+        assertThat(hub.context().getBean(JdbcTemplate.class).queryForList("select octets from contenu", byte[].class))
                 .noneMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).contains("secret-ocxa"));
     }
 
@@ -365,10 +363,10 @@ class NotificationsIT {
             assertThat(ocxb.pris).as("it still hangs").isEmpty();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(
-                                    count("message where operateur = 'OCXB' and acheminement = 'A_VERIFIER'"))
-                            .as("nobody knows whether it took them")
-                            .isPositive());
+                    .untilAsserted(
+                            () -> assertThat(count("message where operateur = 'OCXB' and acheminement = 'A_VERIFIER'"))
+                                    .as("nobody knows whether it took them")
+                                    .isPositive());
         } finally {
             hung.countDown();
             ocxb.conduite = envelope -> Service.ok();
@@ -436,7 +434,8 @@ class NotificationsIT {
     }
 
     @Test
-    @DisplayName("the self-test tells what happens, to the desk and to the OC itself; what waited leaves when it answers")
+    @DisplayName(
+            "the self-test tells what happens, to the desk and to the OC itself; what waited leaves when it answers")
     void selfTest() throws Exception {
         Service ocxa = fresh("OCXA");
         ocxa.conduite = envelope -> new Service.Reply(503, "");

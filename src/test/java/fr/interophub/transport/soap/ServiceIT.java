@@ -97,7 +97,9 @@ class ServiceIT {
                 new Operateur.Soap(
                         ocxa.soap().login(),
                         ocxa.soap().motDePasse(),
-                        List.of(autorite.certificate("ocxa").getSubjectX500Principal().getName()))));
+                        List.of(autorite.certificate("ocxa")
+                                .getSubjectX500Principal()
+                                .getName()))));
     }
 
     @AfterAll
@@ -120,8 +122,8 @@ class ServiceIT {
 
     private String access() {
         String access = "PREST-" + next.incrementAndGet();
-        Declarations declarations =
-                new Declarations(hub.context().getBean(Parc.class), hub.context().getBean(Annuaire.class));
+        Declarations declarations = new Declarations(
+                hub.context().getBean(Parc.class), hub.context().getBean(Annuaire.class));
         List<Optional<Declarations.Refus>> refusals = hub.context()
                 .getBean(Transactions.class)
                 .run(() -> declarations.load(List.of(new Declaration(
@@ -131,8 +133,7 @@ class ServiceIT {
     }
 
     private Map<String, String> answer(HttpResponse<String> response) throws Exception {
-        return Lecteur.answer(
-                new java.io.ByteArrayInputStream(response.body().getBytes(StandardCharsets.UTF_8)));
+        return Lecteur.answer(new java.io.ByteArrayInputStream(response.body().getBytes(StandardCharsets.UTF_8)));
     }
 
     private Map<String, String> post(String version, String envelope) throws Exception {
@@ -197,8 +198,11 @@ class ServiceIT {
                 request.getClass().getMethod("setEventType", String.class).invoke(request, "x");
                 Throwable fault = catchThrowable(() -> operation.invoke(port, request, header(operation)));
                 assertThat(fault).isInstanceOf(InvocationTargetException.class);
-                Object info = fault.getCause().getClass().getMethod("getFaultInfo").invoke(fault.getCause());
-                assertThat(info.getClass().getMethod("getOssIllegalArgumentException").invoke(info))
+                Object info =
+                        fault.getCause().getClass().getMethod("getFaultInfo").invoke(fault.getCause());
+                assertThat(info.getClass()
+                                .getMethod("getOssIllegalArgumentException")
+                                .invoke(info))
                         .as("MET-09")
                         .isNotNull();
                 continue;
@@ -236,22 +240,30 @@ class ServiceIT {
         String key = (String) said(response, "getTroubleTicketKey");
 
         String read = Essai.sample(version, "17-get-by-key").replace("OI-2015-000123", key);
-        assertThat(said(said(call(port, "getTroubleTicketByKey", read), "getTroubleTicketValue"), "getTroubleTicketState"))
+        assertThat(said(
+                        said(call(port, "getTroubleTicketByKey", read), "getTroubleTicketValue"),
+                        "getTroubleTicketState"))
                 .isEqualTo("QUEUED");
         String outlet = create.replaceAll("(?s).*<sav:technicalId>(.*?)<.*", "$1");
         String byOutlet = version.equals("2.1")
                 ? Essai.sample(version, "18-get-by-technical-id").replace("FI-AAAA-0001", outlet)
                 : Essai.sample(version, "17-get-by-key").replace("OI-2015-000123", outlet);
-        assertThat(said(said(call(port, "getTroubleTicketByKey", byOutlet), "getTroubleTicketValue"), "getTroubleTicketKey"))
+        assertThat(said(
+                        said(call(port, "getTroubleTicketByKey", byOutlet), "getTroubleTicketValue"),
+                        "getTroubleTicketKey"))
                 .as("LEC-06 in 3.0")
                 .isEqualTo(key);
 
         String cancel = Essai.sample(version, "11-set-cancelation")
                 .replace("OI-2015-000123", key)
                 .replace("OC-0001", reference(create));
-        assertThat(said(said(call(port, "setTroubleTicketByValue", cancel), "getTroubleTicketResponse"), "getReturnCode"))
+        assertThat(said(
+                        said(call(port, "setTroubleTicketByValue", cancel), "getTroubleTicketResponse"),
+                        "getReturnCode"))
                 .isEqualTo("0");
-        assertThat(said(said(call(port, "getTroubleTicketByKey", read), "getTroubleTicketValue"), "getTroubleTicketState"))
+        assertThat(said(
+                        said(call(port, "getTroubleTicketByKey", read), "getTroubleTicketValue"),
+                        "getTroubleTicketState"))
                 .isEqualTo("CLOSED");
     }
 
@@ -272,7 +284,8 @@ class ServiceIT {
     }
 
     private static Object header(Method operation) throws ReflectiveOperationException {
-        Object header = operation.getParameterTypes()[1].getDeclaredConstructor().newInstance();
+        Object header =
+                operation.getParameterTypes()[1].getDeclaredConstructor().newInstance();
         header.getClass().getMethod("setLoginName", String.class).invoke(header, "ocxa");
         header.getClass().getMethod("setPassword", String.class).invoke(header, "demo-ocxa");
         return header;
@@ -376,7 +389,9 @@ class ServiceIT {
     void certificates() throws Exception {
         String call = headless(create("2.1"));
         assertThat(answer(secure("ocxa", call))).containsEntry("returnCode", "0");
-        assertThat(secure("ocinconnu", call).statusCode()).as("signed, in no sheet").isEqualTo(401);
+        assertThat(secure("ocinconnu", call).statusCode())
+                .as("signed, in no sheet")
+                .isEqualTo(401);
         assertThat(answer(secure(null, call))).as("none shown").containsEntry("returnCode", "12");
         assertThat(answer(secure(null, create("2.1")))).as("none, but a login").containsEntry("returnCode", "0");
         assertThatThrownBy(() -> secure("etranger", call)).isInstanceOf(IOException.class);
@@ -389,7 +404,9 @@ class ServiceIT {
                 .sslContext(shown)
                 .build();
         return client.send(
-                Essai.request(tls, "2.1").POST(BodyPublishers.ofString(envelope)).build(),
+                Essai.request(tls, "2.1")
+                        .POST(BodyPublishers.ofString(envelope))
+                        .build(),
                 BodyHandlers.ofString());
     }
 
@@ -459,7 +476,10 @@ class ServiceIT {
                 .header("Content-Type", where.equals("http") ? "text/xml; charset=" + charset : "text/xml")
                 .POST(BodyPublishers.ofByteArray(create.getBytes(Charset.forName(charset))));
         String key = answer(Essai.send(request)).get("troubleTicketKey");
-        assertThat(Essai.post(hub.url(), "2.1", Essai.sample("2.1", "17-get-by-key").replace("OI-2015-000123", key))
+        assertThat(Essai.post(
+                                hub.url(),
+                                "2.1",
+                                Essai.sample("2.1", "17-get-by-key").replace("OI-2015-000123", key))
                         .body())
                 .contains("LÉVÊQUE");
     }
@@ -484,7 +504,9 @@ class ServiceIT {
                 .replace("OC-0001", reference(create))
                 .replace("OPENACTIVE", "QUEUED")
                 .replaceAll("\\s*<sav:(appointment|SUAppointment).*", "")
-                .replace("PROPOSITION DE RDV", "info</sav:messageType><sav:messageContent>x</sav:messageContent><sav:messageType>")
+                .replace(
+                        "PROPOSITION DE RDV",
+                        "info</sav:messageType><sav:messageContent>x</sav:messageContent><sav:messageType>")
                 .replace("<sav:messageType></sav:messageType>", "");
         assertThat(post("2.1", inform.replace("SP CASE INFORMATION NOTIFICATION", "co case information notification")))
                 .containsEntry("returnCode", "0");
@@ -531,8 +553,10 @@ class ServiceIT {
                 body("entité inconnue", () -> create.replace("DUPONT", "&nbsp;")),
                 body("10 Mo", () -> create.replace("DUPONT", "x".repeat(10_000_000))),
                 body("texte de 900 ko", () -> create.replace("DUPONT", "x".repeat(900_000))),
-                body("10 000 éléments emboîtés", () -> create.replace(
-                        "<sav:offerId/>", "").replace("DUPONT", "<a>".repeat(10_000) + "</a>".repeat(10_000))),
+                body(
+                        "10 000 éléments emboîtés",
+                        () -> create.replace("<sav:offerId/>", "")
+                                .replace("DUPONT", "<a>".repeat(10_000) + "</a>".repeat(10_000))),
                 body("1 M d'attributs", () -> {
                     StringBuilder many = new StringBuilder("<sav:offerId");
                     for (int i = 0; i < 1_000_000; i++) {
@@ -547,17 +571,24 @@ class ServiceIT {
                     }
                     return create.replace("<sav:supplierID>", many + "/><sav:supplierID>");
                 }),
-                body("100 000 éléments", () -> create.replace("<sav:supplierID>", "<sav:x/>".repeat(100_000) + "<sav:supplierID>")),
+                body(
+                        "100 000 éléments",
+                        () -> create.replace("<sav:supplierID>", "<sav:x/>".repeat(100_000) + "<sav:supplierID>")),
                 body("mal formé", () -> create.substring(0, 900)),
                 body("vide", () -> ""),
                 body("autre XML", () -> "<html/>"),
                 body("opération inconnue", () -> create.replace("createTroubleTicketByValueRequest", "queryRequest")),
-                body("autre espace", () -> create.replace("http://interop-fibre.fr/xml/TroubleTicketValue/v2-1", "urn:x")),
+                body(
+                        "autre espace",
+                        () -> create.replace("http://interop-fibre.fr/xml/TroubleTicketValue/v2-1", "urn:x")),
                 body("SOAP 1.2", () -> create.replace(Redacteur.SOAP, "http://www.w3.org/2003/05/soap-envelope")),
                 typed("SOAP 1.2 annoncé", "application/soap+xml", create.getBytes()),
                 typed("MTOM", "multipart/related; boundary=x; type=\"application/xop+xml\"", create.getBytes()),
                 typed("encodage inconnu", "text/xml; charset=klingon", create.getBytes()),
-                typed("encodage faux", "text/xml; charset=UTF-8", create.replace("DUPONT", "LÉVÊQUE").getBytes(StandardCharsets.ISO_8859_1)),
+                typed(
+                        "encodage faux",
+                        "text/xml; charset=UTF-8",
+                        create.replace("DUPONT", "LÉVÊQUE").getBytes(StandardCharsets.ISO_8859_1)),
                 typed("UTF-16", "text/xml; charset=UTF-16", create.getBytes(StandardCharsets.UTF_16)),
                 typed("UTF-16 non dit", "text/xml", create.getBytes(StandardCharsets.UTF_16)),
                 typed("bombe gzip", "text/xml; charset=UTF-8", bomb(), "Content-Encoding", "gzip"),
@@ -622,8 +653,9 @@ class ServiceIT {
                 Socket socket = new Socket("127.0.0.1", hub.url().getPort());
                 socket.setSoTimeout(15_000);
                 socket.getOutputStream()
-                        .write("POST /services/sav/v2.1 HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 5000\r\n\r\n<a"
-                                .getBytes());
+                        .write(
+                                "POST /services/sav/v2.1 HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 5000\r\n\r\n<a"
+                                        .getBytes());
                 drops.add(socket);
             }
             Duration best = Duration.ofDays(1);
@@ -650,7 +682,8 @@ class ServiceIT {
     @DisplayName("only calls and the contract: no list of services, no session, no other method")
     void nothingElse() throws Exception {
         for (String path : new String[] {"/services", "/services/", "/services/sav/v2.1", "/services/sav/v2.1?x=y"}) {
-            HttpResponse<String> response = Essai.send(HttpRequest.newBuilder(hub.url().resolve(path)));
+            HttpResponse<String> response =
+                    Essai.send(HttpRequest.newBuilder(hub.url().resolve(path)));
             assertThat(response.statusCode()).as(path).isIn(404, 405);
             assertThat(response.body()).as(path).doesNotContain("FTTHMUT", "Exception");
         }
