@@ -56,6 +56,7 @@ final class CatalogueCheck {
                 CHECKS.stream()
                         .flatMap(check -> check.apply(page))
                         .forEach(fault -> faults.add(page.nom() + " : " + fault));
+                translations(page, pages).forEach(fault -> faults.add(page.nom() + " : " + fault));
             }
         }
         twice(pages.stream()
@@ -265,6 +266,37 @@ final class CatalogueCheck {
                                     "motif %s : %s n'est pas un flux de la page".formatted(motif.code(), flux)));
                     return faults.stream();
                 }));
+    }
+
+    // translation into the other versions of the protocol
+
+    private static Stream<String> translations(PageDraft page, List<PageDraft> pages) {
+        return page.traduction().entrySet().stream().flatMap(flux -> {
+            var where = "traduction " + flux.getKey();
+            var champs = byName(page.sheets().getOrDefault(flux.getKey(), List.of()));
+            var elsewhere = pages.stream()
+                    .filter(other -> other != page && other.protocole().equals(page.protocole()))
+                    .map(other -> byName(other.sheets().getOrDefault(flux.getKey(), List.of())))
+                    .flatMap(other -> other.keySet().stream())
+                    .collect(toSet());
+            var faults = new ArrayList<String>();
+            if (!codes(page).contains(flux.getKey())) {
+                faults.add("%s : ce n'est pas un flux de la page".formatted(where));
+            }
+            Stream.concat(flux.getValue().defauts().keySet().stream(), flux.getValue().deplaces().keySet().stream())
+                    .filter(champ -> !champs.containsKey(champ))
+                    .forEach(champ -> faults.add("%s : %s, que sa feuille n'a pas".formatted(where, champ)));
+            flux.getValue().defauts().forEach((champ, value) -> {
+                if (champs.containsKey(champ) && !champs.get(champ).forme().admet(value)) {
+                    faults.add("%s : « %s » n'est pas une valeur de %s".formatted(where, value, champ));
+                }
+            });
+            flux.getValue().deplaces().values().stream()
+                    .flatMap(List::stream)
+                    .filter(place -> !elsewhere.contains(place))
+                    .forEach(place -> faults.add("%s : place %s, qu'aucune autre version n'a".formatted(where, place)));
+            return faults.stream();
+        });
     }
 
     // cycle

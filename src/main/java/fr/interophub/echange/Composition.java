@@ -3,6 +3,7 @@ package fr.interophub.echange;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.FluxSheet;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import java.nio.charset.Charset;
@@ -240,9 +241,11 @@ public final class Composition {
     private String name(Operateur operateur, Attente lot, FluxSheet sheet) {
         LocalDate today = LocalDate.now(clock);
         int sequence = nextSequence(operateur.code(), lot.flux, today);
-        return operateur
-                .contrat()
-                .nomFichier()
+        String template = operateur.contrat().nomFichier();
+        return (template.equals(Contrat.DEFAUT.nomFichier())
+                        // The default template prints the version that it was written for.
+                        ? template.replace("_V12_", "_V%s_".formatted(lot.version.replace(".", "")))
+                        : template)
                 .replace("{OI}", reglages.oi())
                 .replace("{OC}", operateur.code())
                 .replace("{FLUX}", sheet.flux().jeton())

@@ -41,11 +41,16 @@ final class Contexte {
     final Registre registre;
     final Decisions decisions;
     final Demandes demandes;
-    private final Operateur oc = AnnuaireDEssai.operateur("OCXA");
+    private final Operateur oc;
     private final Commandes commandes;
 
     Contexte(BaseDEssai base) {
+        this(base, AnnuaireDEssai.operateur("OCXA"), "1.2");
+    }
+
+    Contexte(BaseDEssai base, Operateur oc, String siVersion) {
         this.base = base;
+        this.oc = oc;
         ObjectMapper json = Jackson2ObjectMapperBuilder.json().build();
         Annuaire annuaire = AnnuaireDEssai.of(base, oc);
         EchangeDEssai echange = new EchangeDEssai(base, clock);
@@ -58,28 +63,34 @@ final class Contexte {
                 lot -> {},
                 base.transactions(),
                 clock,
-                new Commandes.Reglages("OIDE", "rest"));
+                new Commandes.Reglages("OIDE", "rest", siVersion));
         decisions = new Decisions(commandes, annuaire, base.jdbc(), json, base.transactions(), clock);
-        demandes = new Demandes(base.jdbc(), base.transactions(), clock);
+        demandes = new Demandes(base.jdbc(), base.transactions(), clock, CATALOGUE, siVersion);
     }
 
     /** An order that the hub has acknowledged, as the OI knows it. */
     Vie acknowledged() {
         Vie vie = specimen.open("OCXA", Modele.OI, CasPto.A_CONSTRUIRE);
-        Map<String, String> champs = specimen.cmdAcces(vie);
-        vie.remember("Cmd_Acces", champs);
-        FluxSheet sheet = CATALOGUE.page("acces", "1.2").feuille("Cmd_Acces");
+        receive(vie, "Cmd_Acces", specimen.cmdAcces(vie));
+        return vie;
+    }
+
+    /** A line that the OC says, in its version. */
+    void receive(Vie vie, String flux, Map<String, String> champs) {
+        vie.remember(flux, champs);
+        String version = oc.versions().get("acces");
+        FluxSheet sheet = CATALOGUE.page("acces", version).feuille(flux);
         Transmission file = new Transmission(
                 Ids.next(),
                 Sens.ENTRANT,
                 "OCXA",
                 "SFTP",
-                "cmd.csv",
+                flux + ".csv",
                 "",
                 0,
                 "acces",
-                "Cmd_Acces",
-                "1.2",
+                flux,
+                version,
                 1L,
                 0,
                 Acheminement.RECU,
@@ -91,7 +102,6 @@ final class Contexte {
                 0,
                 List.of(sheet.ligne(2, champs)),
                 false));
-        return vie;
     }
 
     /** The CR OK that the OI could say of it. */
