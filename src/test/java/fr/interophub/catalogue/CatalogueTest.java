@@ -220,6 +220,10 @@ class CatalogueTest {
         return files;
     }
 
+    private static String traduction(String section) {
+        return "references: [Ref]\ntraduction: { %s }".formatted(section);
+    }
+
     @Test
     void theSoundPageHasNoFault() {
         assertThat(faults(SAINE)).isEmpty();
@@ -350,6 +354,31 @@ class CatalogueTest {
                         "Etat=KO",
                         "Etat",
                         "feuille essai-1/AR.csv, champ Motif : « Etat » dans « Etat » : attendu champ=valeur"),
+                Arguments.of(
+                        page,
+                        "references: [Ref]",
+                        traduction("CR_Foo: {}"),
+                        "traduction CR_Foo : ce n'est pas un flux de la page"),
+                Arguments.of(
+                        page,
+                        "references: [Ref]",
+                        traduction("Cmd: { defaut: {} }"),
+                        "traduction Cmd : colonne « defaut » inconnue"),
+                Arguments.of(
+                        page,
+                        "references: [Ref]",
+                        traduction("Cmd: { defauts: { Autre: A } }"),
+                        "traduction Cmd : Autre, que sa feuille n'a pas"),
+                Arguments.of(
+                        page,
+                        "references: [Ref]",
+                        traduction("Cmd: { defauts: { Choix: C } }"),
+                        "traduction Cmd : « C » n'est pas une valeur de Choix"),
+                Arguments.of(
+                        page,
+                        "references: [Ref]",
+                        traduction("Cmd: { deplaces: { Choix: [Autre] } }"),
+                        "traduction Cmd : place Autre, qu'aucune autre version n'a"),
                 Arguments.of(
                         "essai-1/motifs.csv", ";AR;", ";CR_Foo;", "motif M1 : CR_Foo n'est pas un flux de la page"),
                 Arguments.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Champ;
+import fr.interophub.catalogue.Equivalences;
 import fr.interophub.catalogue.Flux;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
@@ -27,14 +28,23 @@ class DocumentationTest {
     private static final String NOTE =
             "<!-- Page écrite par DocumentationTest à partir du catalogue : ne pas la corriger ici. -->\n\n";
     private static final List<String> MODELES = List.of("modele-OI", "modele-STOC", "modele-OC");
-    private static final Page PAGE = Catalogue.load().page("acces", "1.2");
+    private static final Path SHEETS = Path.of("src/main/resources/catalogue");
+    private static final List<Page> PAGES = Catalogue.load().pages();
+
+    /** The only one whose state tables are drawn: the others inherit them. */
+    private static final Page PAGE = PAGES.get(0);
 
     @Test
     void pagesAreWhatTheCatalogueSays() throws IOException {
         var pages = new LinkedHashMap<Path, String>();
-        pages.put(Path.of("docs/flux/acces-1.2.md"), index());
-        for (var flux : PAGE.flux()) {
-            pages.put(Path.of("docs/flux/acces-1.2", flux.code() + ".md"), page(flux));
+        for (var page : PAGES) {
+            pages.put(Path.of("docs/flux", name(page) + ".md"), index(page));
+            for (var flux : page.flux()) {
+                if (home(page, flux.code()) == page) {
+                    pages.put(Path.of("docs/flux", name(page), flux.code() + ".md"), page(page, flux));
+                }
+            }
+            assertThat(page.cycle("commande")).as("cycle de %s", page).isEqualTo(PAGE.cycle("commande"));
         }
         pages.put(Path.of("docs/cycles/acces-1.2.md"), cycles());
         var changed = new ArrayList<Path>();
@@ -49,21 +59,44 @@ class DocumentationTest {
         assertThat(changed).as("ces pages ont changé : relire, puis committer").isEmpty();
     }
 
-    private static String index() {
-        var out = new StringBuilder("# Accès 1.2 : les flux\n\n").append(NOTE);
+    private static String name(Page page) {
+        return page.protocole() + "-" + page.version();
+    }
+
+    /** The page that a sheet is written on: this one, or the last one before it that has the sheet. */
+    private static Page home(Page page, String flux) {
+        for (int i = PAGES.indexOf(page); i > 0; i--) {
+            if (Files.exists(SHEETS.resolve(name(PAGES.get(i))).resolve(flux + ".csv"))) {
+                return PAGES.get(i);
+            }
+        }
+        return PAGE;
+    }
+
+    private static String index(Page page) {
+        var out = new StringBuilder("# Accès %s : les flux\n\n".formatted(page.version())).append(NOTE);
         out.append(
                 "| Flux | Émis par | Objet | Attend | Verdict | Colonnes | Jeton du nom de fichier |\n| --- | --- | --- | --- | --- | --- | --- |\n");
-        for (var flux : PAGE.flux()) {
+        for (var flux : page.flux()) {
             row(
                     out,
-                    "[%s](acces-1.2/%s.md)%s"
-                            .formatted(flux.code(), flux.code(), flux.pratique() ? "" : " (non pratiqué)"),
+                    "[%s](%s/%s.md)%s"
+                            .formatted(
+                                    flux.code(),
+                                    name(home(page, flux.code())),
+                                    flux.code(),
+                                    flux.pratique() ? "" : " (non pratiqué)"),
                     emetteurs(flux),
                     flux.objet(),
                     flux.attend().orElse(""),
                     flux.etat().orElse(""),
-                    String.valueOf(PAGE.feuille(flux.code()).size()),
+                    String.valueOf(page.feuille(flux.code()).size()),
                     flux.jeton());
+        }
+        if (page != PAGE) {
+            out.append(
+                    "\nRéférences, motifs de KO et [cycles](../cycles/acces-1.2.md) : ceux d'[Accès 1.2](acces-1.2.md).\n");
+            return out.toString();
         }
         out.append("\nUn dossier se retrouve par : ")
                 .append(String.join(", ", PAGE.references()))
@@ -79,9 +112,13 @@ class DocumentationTest {
         return out.toString();
     }
 
-    private static String page(Flux flux) {
-        var sheet = PAGE.feuille(flux.code());
-        var out = new StringBuilder("# ").append(flux.code()).append("\n\n").append(NOTE);
+    private static String page(Page page, Flux flux) {
+        var sheet = page.feuille(flux.code());
+        var out = new StringBuilder("# ")
+                .append(flux.code())
+                .append(page == PAGE ? "" : ", version " + page.version())
+                .append("\n\n")
+                .append(NOTE);
         out.append("Émis par ")
                 .append(emetteurs(flux))
                 .append(", au sujet d'")
@@ -91,6 +128,7 @@ class DocumentationTest {
                 .ifPresent(attend -> out.append(" Réponse attendue : [")
                         .append(attend)
                         .append("](")
+                        .append(home(page, attend) == page ? "" : "../" + name(home(page, attend)) + "/")
                         .append(attend)
                         .append(".md)."));
         flux.etat().ifPresent(etat -> out.append(" Verdict dans `").append(etat).append("`"));
@@ -125,8 +163,23 @@ class DocumentationTest {
                     champ.regle(),
                     champ.preuve());
         }
+        translation(out, sheet.equivalences());
         out.append("\nEn-tête :\n\n```\n").append(sheet.header()).append("\n```\n");
         return out.toString();
+    }
+
+    private static void translation(StringBuilder out, Equivalences equivalences) {
+        if (equivalences.defauts().isEmpty() && equivalences.deplaces().isEmpty()) {
+            return;
+        }
+        out.append("\nTraduction, avec une version qui n'a pas ces champs :\n\n");
+        equivalences.defauts().forEach((champ, value) -> out.append("- `%s` vaut `%s`\n".formatted(champ, value)));
+        equivalences
+                .deplaces()
+                .forEach((champ, places) -> out.append("- `%s` y est : %s\n"
+                        .formatted(
+                                champ,
+                                places.stream().map(place -> "`" + place + "`").collect(Collectors.joining(", ")))));
     }
 
     private static String longueur(Champ champ) {

@@ -26,6 +26,7 @@ import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.ParcDEssai;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
@@ -70,26 +71,27 @@ final class Contexte {
 
     /** An order that the hub has acknowledged, as the OI knows it. */
     Vie acknowledged() {
-        Vie vie = specimen.open("OCXA", Modele.OI, CasPto.A_CONSTRUIRE);
-        receive(vie, "Cmd_Acces", specimen.cmdAcces(vie));
-        return vie;
+        return acknowledged(Map.of());
     }
 
-    /** A line that the OC says, in its version. */
-    void receive(Vie vie, String flux, Map<String, String> champs) {
-        vie.remember(flux, champs);
+    /** The same, the order saying this too. */
+    Vie acknowledged(Map<String, String> more) {
+        Vie vie = specimen.open("OCXA", Modele.OI, CasPto.A_CONSTRUIRE);
+        Map<String, String> champs = new HashMap<>(specimen.cmdAcces(vie));
+        champs.putAll(more);
+        vie.remember("Cmd_Acces", champs);
         String version = oc.versions().get("acces");
-        FluxSheet sheet = CATALOGUE.page("acces", version).feuille(flux);
+        FluxSheet sheet = CATALOGUE.page("acces", version).feuille("Cmd_Acces");
         Transmission file = new Transmission(
                 Ids.next(),
                 Sens.ENTRANT,
                 "OCXA",
                 "SFTP",
-                flux + ".csv",
+                "cmd.csv",
                 "",
                 0,
                 "acces",
-                flux,
+                "Cmd_Acces",
                 version,
                 1L,
                 0,
@@ -102,6 +104,7 @@ final class Contexte {
                 0,
                 List.of(sheet.ligne(2, champs)),
                 false));
+        return vie;
     }
 
     /** The CR OK that the OI could say of it. */
