@@ -48,19 +48,10 @@ class VersionsIT {
 
             assertThat(dialogue.lost).containsExactly("Cmd_Acces IdentifiantImmeuble", "CR_STOC Reserve1");
             assertThat(dialogue.details).isEmpty();
-            assertThat(dialogue.taken("CrCMD")).satisfies(file -> {
-                assertThat(file.getKey()).contains("_CrCMD_ACCES_V13-2022_");
-                assertThat(file.getValue())
-                        .startsWith(sheet(V2022, "CR_Cmd_Acces").header() + "\n");
-            });
-            assertThat(dialogue.refused("Cmd_Acces", V12))
-                    .isEqualTo("VERSION_NON_PARLEE le flux Cmd_Acces est en version 1.2 ;"
-                            + " la version convenue avec OCXA est 1.3-2022");
-            assertThat(dialogue.refused("CR_STOC", V12))
-                    .isEqualTo("VERSION_NON_PARLEE le flux CR_STOC est en version 1.2 ;"
-                            + " la version convenue avec OCXA est 1.3-2022");
-            assertThat(dialogue.refused("CR_Cmd_Acces", V2022))
-                    .isEqualTo("FLUX_INTERDIT le flux CR_Cmd_Acces n'est émis que par l'OI");
+            dialogue.isGiven("CR_Cmd_Acces", "CrCMD_ACCES_V13-2022");
+            dialogue.speaksNot("Cmd_Acces", V12);
+            dialogue.speaksNot("CR_STOC", V12);
+            dialogue.saysNot("CR_Cmd_Acces", V2022);
         }
     }
 
@@ -72,19 +63,10 @@ class VersionsIT {
 
             assertThat(dialogue.lost).containsExactly("CR_Cmd_Acces TypePBO");
             assertThat(dialogue.details).containsExactly("TypePBO : « INTERIEUR » lu, que la version 1.2 ne porte pas");
-            assertThat(dialogue.taken("CrCMD")).satisfies(file -> {
-                assertThat(file.getKey()).contains("_CrCMD_ACCES_V12_");
-                assertThat(file.getValue())
-                        .startsWith(sheet(V12, "CR_Cmd_Acces").header() + "\n");
-            });
-            assertThat(dialogue.refused("Cmd_Acces", "1.3"))
-                    .isEqualTo("VERSION_NON_PARLEE le flux Cmd_Acces est en version 1.3 ;"
-                            + " la version convenue avec OCXA est 1.2");
-            assertThat(dialogue.refused("CR_STOC", V2022))
-                    .isEqualTo("VERSION_NON_PARLEE le flux CR_STOC est en version 1.3-2022 ;"
-                            + " la version convenue avec OCXA est 1.2");
-            assertThat(dialogue.refused("CR_Cmd_Acces", V2022))
-                    .isEqualTo("FLUX_INTERDIT le flux CR_Cmd_Acces n'est émis que par l'OI");
+            dialogue.isGiven("CR_Cmd_Acces", "CrCMD_ACCES_V12");
+            dialogue.speaksNot("Cmd_Acces", "1.3");
+            dialogue.speaksNot("CR_STOC", V2022);
+            dialogue.saysNot("CR_Cmd_Acces", V2022);
         }
     }
 
@@ -212,18 +194,29 @@ class VersionsIT {
             }
         }
 
-        /** The name and the text of the file that the OC is given. */
-        private Map.Entry<String, String> taken(String jeton) {
-            return Awaitility.await()
+        /** The OC takes a file of its version, whose name says so. */
+        private void isGiven(String flux, String jetons) {
+            String file = Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(
                             () -> ocxa.collect().entrySet().stream()
-                                    .filter(file -> file.getKey().contains("_" + jeton + "_"))
-                                    .map(file -> Map.entry(
-                                            file.getKey(), new String(file.getValue(), StandardCharsets.UTF_8)))
+                                    .filter(taken -> taken.getKey().contains("_" + jetons + "_"))
+                                    .map(taken -> new String(taken.getValue(), StandardCharsets.UTF_8))
                                     .findFirst(),
                             Optional::isPresent)
                     .orElseThrow();
+            assertThat(file).startsWith(sheet(oc, flux).header() + "\n");
+        }
+
+        private void speaksNot(String flux, String version) throws IOException {
+            assertThat(refused(flux, version))
+                    .isEqualTo("VERSION_NON_PARLEE le flux %s est en version %s ; la version convenue avec OCXA est %s"
+                            .formatted(flux, version, oc));
+        }
+
+        private void saysNot(String flux, String version) throws IOException {
+            assertThat(refused(flux, version))
+                    .isEqualTo("FLUX_INTERDIT le flux %s n'est émis que par l'OI".formatted(flux));
         }
 
         /** Why a file of this version is set aside. */

@@ -1,6 +1,5 @@
 package fr.interophub.catalogue;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -72,11 +71,11 @@ final class Traduction {
     }
 
     private String value(int i, Ligne said) {
-        return Arrays.stream(sources[i])
-                .mapToObj(said::valeur)
-                .filter(value -> !value.isEmpty())
-                .findFirst()
-                .map(value -> to.canonical(i, value))
-                .orElse(defaults[i]);
+        for (int column : sources[i]) {
+            if (!said.valeur(column).isEmpty()) {
+                return to.canonical(i, said.valeur(column));
+            }
+        }
+        return defaults[i];
     }
 }

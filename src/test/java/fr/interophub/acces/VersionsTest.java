@@ -6,8 +6,10 @@ import static fr.interophub.acces.Salle.sent;
 import static fr.interophub.acces.Salle.text;
 import static fr.interophub.acces.Salle.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import fr.interophub.Refus;
 import fr.interophub.acces.Salle.Affaire;
 import fr.interophub.bacasable.CasPto;
 import fr.interophub.bacasable.Modele;
@@ -21,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +187,28 @@ class VersionsTest {
     }
 
     @Test
+    void aVersionOfTheSiThatNoPageHasStopsTheStart() {
+        assertThatThrownBy(() -> new AccesWiring()
+                        .commandes(
+                                Salle.CATALOGUE,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                "OIDE",
+                                "rest",
+                                "1.4"))
+                .isInstanceOf(Refus.class)
+                .hasMessageContaining("hub.si.version=1.4 n'est pas une version connue du protocole acces")
+                .hasMessageContaining("1.3-2022");
+    }
+
+    @Test
     void anOcThatChangesItsVersionIsAnsweredInTheNewOneAndItsDossiersKeepTheirPage() {
         Salle salle = salle(V12, V12);
         Affaire affaire = salle.affaire(Modele.OI, CasPto.A_CONSTRUIRE);
@@ -227,6 +250,6 @@ class VersionsTest {
         assertThat(text(last(salle), "CR_Cmd_Acces"))
                 .startsWith(champs(sent(last(salle)).get(0)).get("ReferencePBO N°1") + ";"
                         + affaire.commande.get(REFERENCE));
-        assertThat(Set.of(last(salle).sorties().get(0).version())).containsExactly(V12);
+        assertThat(last(salle).sorties()).extracting(Lot.Sortie::version).containsExactly(V12);
     }
 }
