@@ -83,11 +83,7 @@ final class Ecriture {
 
     /** The same, with what was lost before the line could leave. */
     Message said(Ligne ligne, Issue issue, Place place, boolean demande, List<Anomalie> pertes) {
-        Lot.Sortie sortie = lot.sortie(
-                operateur.code(),
-                Commandes.PROTOCOLE,
-                ligne.feuille().flux().code(),
-                ligne.feuille().version());
+        Lot.Sortie sortie = lot.sortie(operateur, ligne.feuille());
         ligne.writeCsv(sortie.contenu());
         int rank = sortie.next(place.dossier() == null ? null : place.dossier().id());
         return add(

@@ -71,6 +71,7 @@ public final class FluxSheet {
     // what Ligne needs to write itself
     final String[] jsonKeys;
     final int[] written;
+    private final String header;
     private final int reference;
     private final int etat;
     private final int[] ouEtats;
@@ -130,6 +131,7 @@ public final class FluxSheet {
         written = java.util.stream.IntStream.range(0, size)
                 .filter(i -> !absent[i])
                 .toArray();
+        header = writeHeader();
         reference = indexOf(flux.reference());
         etat = flux.etat().map(this::indexOf).orElse(-1);
         ouEtats = flux.ouEtats().stream()
@@ -240,6 +242,10 @@ public final class FluxSheet {
 
     /** The header row as it is written, canonical names, without line end. */
     public String header() {
+        return header;
+    }
+
+    private String writeHeader() {
         var header = new StringBuilder();
         for (int i = 0; i < written.length; i++) {
             if (i > 0) {

@@ -19,6 +19,7 @@ import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -70,9 +71,13 @@ public final class Guichet implements Progression {
         this.lignesParLot = lignesParLot;
     }
 
-    /** Claims the next file to treat, if any. */
+    /** Claims the next file to treat, if any; those of an operator whose hours are over wait. */
     public Optional<Prise> next() {
-        return aTraiter.claim();
+        LocalDateTime now = LocalDateTime.now(clock);
+        return aTraiter.claim(annuaire.list().stream()
+                .filter(operateur -> !operateur.contrat().horaires().traite(now))
+                .map(Operateur::code)
+                .toList());
     }
 
     /**

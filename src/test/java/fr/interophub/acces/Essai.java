@@ -1,6 +1,5 @@
 package fr.interophub.acces;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.CsvFile;
 import fr.interophub.catalogue.FluxSheet;
@@ -17,6 +16,7 @@ import fr.interophub.echange.Transmission;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Contrat;
+import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.MemoireParc;
 import fr.interophub.parc.Parc;
@@ -97,8 +97,7 @@ final class Essai {
 
     /** An OC with these contract values. */
     static Operateur contrat(Operateur oc, Map<String, ?> values) {
-        Contrat contrat = new ObjectMapper().convertValue(values, Contrat.class);
-        return new Operateur(oc.code(), oc.nom(), oc.siren(), true, null, null, null, contrat);
+        return new Operateur(oc.code(), oc.nom(), oc.siren(), true, null, null, null, Contrat.of(values));
     }
 
     /** Lines of one flux as if they had come in a file, the header being line 1. */
@@ -108,7 +107,7 @@ final class Essai {
 
     static LotDeLignes lot(Catalogue catalogue, Operateur operateur, String flux, List<Map<String, String>> lines) {
         String version = operateur.versions().get("acces");
-        FluxSheet sheet = catalogue.page("acces", version).feuille(flux);
+        FluxSheet sheet = Feuilles.of(catalogue.page("acces", version), flux, operateur);
         List<Ligne> lignes = new ArrayList<>();
         for (Map<String, String> line : lines) {
             lignes.add(sheet.ligne(lignes.size() + 2, line));

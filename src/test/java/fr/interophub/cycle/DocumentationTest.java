@@ -1,7 +1,9 @@
 package fr.interophub.cycle;
 
+import static fr.interophub.PagesEcrites.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.interophub.PagesEcrites;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Champ;
 import fr.interophub.catalogue.Equivalences;
@@ -21,7 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Writes the generated pages of docs/. A page that had to change fails the build once: read it, commit it. */
+/** The pages of docs/ that the catalogue makes. */
 @DisplayName("La documentation tirée du catalogue")
 class DocumentationTest {
 
@@ -47,16 +49,7 @@ class DocumentationTest {
             assertThat(page.cycle("commande")).as("cycle de %s", page).isEqualTo(PAGE.cycle("commande"));
         }
         pages.put(Path.of("docs/cycles/acces-1.2.md"), cycles());
-        var changed = new ArrayList<Path>();
-        for (var page : pages.entrySet()) {
-            var committed = Files.exists(page.getKey()) ? Files.readString(page.getKey()) : "";
-            if (!committed.equals(page.getValue())) {
-                changed.add(page.getKey());
-                Files.createDirectories(page.getKey().getParent());
-                Files.writeString(page.getKey(), page.getValue());
-            }
-        }
-        assertThat(changed).as("ces pages ont changé : relire, puis committer").isEmpty();
+        PagesEcrites.hold(pages);
     }
 
     private static String name(Page page) {
@@ -251,12 +244,5 @@ class DocumentationTest {
 
     private static String emetteurs(Flux flux) {
         return flux.emisPar().stream().sorted().map(Role::name).collect(Collectors.joining(" ou "));
-    }
-
-    private static void row(StringBuilder out, String... cells) {
-        for (var cell : cells) {
-            out.append("| ").append(cell.replace("|", "\\|").replace("\n", " ")).append(cell.isEmpty() ? "" : " ");
-        }
-        out.append("|\n");
     }
 }
