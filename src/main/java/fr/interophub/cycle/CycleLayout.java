@@ -39,7 +39,7 @@ public record CycleLayout(int width, int height, List<State> states, List<Arrow>
 
     // Wide enough for the letters of any usual sans serif at the sizes of the sheet.
     private static final double CAPITAL = 9.0;
-    private static final double LETTER = 6.2;
+    private static final double LETTER = 7.0;
 
     static {
         LayoutMetaDataService.getInstance().registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
@@ -96,7 +96,7 @@ public record CycleLayout(int width, int height, List<State> states, List<Arrow>
         plane.setProperty(LayeredOptions.COMPACTION_POST_COMPACTION_STRATEGY, GraphCompactionStrategy.EDGE_LENGTH);
         plane.setProperty(LayeredOptions.PADDING, new ElkPadding(8));
         plane.setProperty(LayeredOptions.SPACING_NODE_NODE, 18.0);
-        plane.setProperty(LayeredOptions.SPACING_EDGE_LABEL, 4.0);
+        plane.setProperty(LayeredOptions.SPACING_EDGE_LABEL, 3.0);
         plane.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, 26.0);
         Map<String, ElkNode> boxes = new LinkedHashMap<>();
         Map<Way, ElkEdge> edges = new LinkedHashMap<>();
