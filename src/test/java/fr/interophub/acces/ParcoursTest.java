@@ -35,23 +35,15 @@ class ParcoursTest {
     private static final Parcours PARCOURS = new Parcours(CATALOGUE);
     private static final List<String> CAS = List.of(Faits.A_CONSTRUIRE, Faits.IDENTIFIEE, Faits.NON_IDENTIFIEE);
 
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
     private static Dossier dossier(String etat, String vie, Map<String, String> faits) {
-        Instant now = Instant.parse("2026-11-20T10:00:00Z");
+        return dossier("commande", etat, vie, faits);
+    }
+
+    private static Dossier dossier(String objet, String etat, String vie, Map<String, String> faits) {
         return new Dossier(
-                new UUID(0, 1),
-                "commande",
-                "acces",
-                "1.2",
-                "OCXA",
-                "478977",
-                null,
-                now,
-                etat,
-                vie,
-                1,
-                now,
-                Map.of(),
-                faits);
+                new UUID(0, 1), objet, "acces", "1.2", "OCXA", "478977", null, NOW, etat, vie, 1, NOW, Map.of(), faits);
     }
 
     /** {@code STOC-C stocOuvert=X}: model and PTO case, then other facts. */
@@ -149,6 +141,30 @@ class ParcoursTest {
                             .containsExactly("ROUTE_FOURNIE", "RDV_A_REPRENDRE");
                 });
         assertThat(may).extracting(Attendu::flux).contains("Annulation_Acces").doesNotContain("Gel_Degel", "Cmd_STOC");
+    }
+
+    @Test
+    void anAppointmentIsReadOnItsOwnTable() {
+        Dossier rdv = dossier("rdv", "DEMANDE", "DemandeRdv", Map.of());
+        Map<String, String> champs = Map.of("ReferenceDemandeOC", "D-1", "InconnuDeCettePage", "x");
+
+        assertThat(owed(rdv)).containsExactly("OI ReponseRdv");
+        assertThat(PARCOURS.walk(rdv, List.of(new Parcours.Dit(Role.OC, "DemandeRdv", null, champs, NOW))))
+                .containsExactly(new Parcours.Pas(Passage.NEANT, "DEMANDE"));
+    }
+
+    @Test
+    void whatThePageDoesNotAdmitEndsTheWay() {
+        Parcours.Dit order = new Parcours.Dit(
+                Role.OC,
+                "Cmd_Acces",
+                null,
+                Map.of("ReferenceCommandePriseInterneOC", "478977", "TypeRacco", "OI"),
+                NOW);
+        Parcours.Dit foreign = new Parcours.Dit(Role.OC, "Inconnu", null, Map.of(), NOW);
+
+        assertThat(PARCOURS.walk(dossier("RECUE", "", Map.of()), List.of(order, foreign, order)))
+                .containsExactly(new Parcours.Pas(Passage.NEANT, "RECUE"));
     }
 
     @DisplayName("le dessin ne montre que le modèle du dossier, et rien n'y recouvre rien")
