@@ -63,4 +63,9 @@ class AccesWiring {
             Catalogue catalogue, Annuaire annuaire, Registre registre, Transactions transactions, Clock clock) {
         return new Reemission(catalogue, annuaire, registre, transactions, clock);
     }
+
+    @Bean
+    Parcours parcours(Catalogue catalogue) {
+        return new Parcours(catalogue);
+    }
 }

@@ -366,10 +366,10 @@ final class CatalogueCheck {
                 if (!passage.en().equals(Passage.NEANT) && !states.contains(passage.en())) {
                     faults.add("%s : état %s non déclaré".formatted(where, passage.en()));
                 }
-                exits(passage)
+                passage.exits().stream()
                         .filter(state -> !state.equals(Passage.PRECEDENT) && !states.contains(state))
                         .forEach(state -> faults.add("%s : état %s non déclaré".formatted(where, state)));
-                if (exits(passage).findAny().isEmpty()) {
+                if (passage.exits().isEmpty()) {
                     faults.add("%s : ne mène nulle part".formatted(where));
                 }
                 boolean delay = passage.sur().equals(Passage.DELAI);
@@ -389,10 +389,6 @@ final class CatalogueCheck {
                 return faults.stream();
             });
         });
-    }
-
-    private static Stream<String> exits(Passage passage) {
-        return Stream.of(passage.vers(), passage.ok(), passage.ko()).flatMap(Optional::stream);
     }
 
     /** Two lines that could both apply. Lines are told apart by a condition and its contrary, or by two of one family. */
@@ -452,7 +448,7 @@ final class CatalogueCheck {
                 var state = next.poll();
                 passages.stream()
                         .filter(passage -> passage.en().equals(state))
-                        .flatMap(CatalogueCheck::exits)
+                        .flatMap(passage -> passage.exits().stream())
                         .filter(reached::add)
                         .forEach(next::add);
             }
@@ -467,7 +463,7 @@ final class CatalogueCheck {
                 .filter(etat -> !etat.terminal())
                 .filter(etat -> page.cycle().getOrDefault(etat.objet(), List.of()).stream()
                         .filter(passage -> passage.en().equals(etat.nom()))
-                        .flatMap(CatalogueCheck::exits)
+                        .flatMap(passage -> passage.exits().stream())
                         .allMatch(etat.nom()::equals))
                 .map(etat -> "%s, état %s : il n'est pas final et aucun passage n'en sort"
                         .formatted(etat.objet(), etat.nom()));

@@ -56,7 +56,7 @@ final class PageReader {
     private static final Set<String> TRADUCTION = Set.of("defauts", "deplaces");
     private static final Set<String> ETAT = Set.of("etat", "libelle", "final");
     private static final Set<String> CONDITION = Set.of("nom", "famille", "sens");
-    private static final Set<String> PASSAGE = Set.of("id", "en", "sur", "vers", "ok", "ko", "si");
+    private static final Set<String> PASSAGE = Set.of("id", "en", "sur", "vers", "ok", "ko", "si", "du");
     private static final List<String> FEUILLE =
             List.of("champ", "alias", "forme", "longueur", "presence", "si", "sauf", "vide", "faux", "regle", "preuve");
     private static final List<String> MOTIFS = List.of("code", "libelle", "flux", "cause");
@@ -273,7 +273,8 @@ final class PageReader {
                         exit(node, "vers", en),
                         exit(node, "ok", en),
                         exit(node, "ko", en),
-                        words(node.path("si"))))
+                        words(node.path("si")),
+                        node.path("du").asBoolean()))
                 .toList();
     }
 

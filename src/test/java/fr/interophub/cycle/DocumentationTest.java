@@ -185,7 +185,8 @@ class DocumentationTest {
         var out = new StringBuilder("# Accès 1.2 : les cycles\n\n").append(NOTE);
         out.append(
                 "Les annulations, les messages libres et le gel, communs à tous les états, ne sont pas dessinés : voir les tables. Les diagrammes"
-                        + " supposent qu'aucune annulation n'est en cours.\n");
+                        + " supposent qu'aucune annulation n'est en cours. Sous chacun, ce que chaque partie doit à l'autre : de plusieurs flux l'un"
+                        + " suffit, et certains ne sont dus que sous une condition, voir les passages.\n");
         for (var modele : MODELES) {
             var others = new ArrayList<>(MODELES);
             others.remove(modele);
@@ -195,10 +196,12 @@ class DocumentationTest {
                     .append("\n\n```mermaid\n");
             out.append(CycleDiagram.draw(drawn("commande"), Set.of(modele), others))
                     .append("```\n");
+            owed(out, CycleDiagram.arrows(PAGE.cycle("commande"), Set.of(modele), others));
         }
         out.append("\n## Rendez-vous\n\n```mermaid\n")
                 .append(CycleDiagram.draw(PAGE.cycle("rdv")))
                 .append("```\n");
+        owed(out, CycleDiagram.arrows(PAGE.cycle("rdv"), Set.of(), Set.of()));
         for (var objet : List.of("commande", "rdv")) {
             out.append("\n## États : ").append(objet).append("\n\n| État | Sens | Final |\n| --- | --- | --- |\n");
             PAGE.etats(objet)
@@ -206,10 +209,16 @@ class DocumentationTest {
                             row(out, etat, PAGE.libelleEtat(objet, etat), PAGE.terminal(objet, etat) ? "oui" : ""));
             out.append("\n## Passages : ")
                     .append(objet)
-                    .append("\n\n| Id | En | Sur | Va en | Si |\n| --- | --- | --- | --- | --- |\n");
+                    .append("\n\n| Id | En | Sur | Va en | Si | Dû |\n| --- | --- | --- | --- | --- | --- |\n");
             table(objet)
-                    .forEach((line, states) ->
-                            row(out, line.get(0), String.join(", ", states), line.get(1), line.get(2), line.get(3)));
+                    .forEach((line, states) -> row(
+                            out,
+                            line.get(0),
+                            String.join(", ", states),
+                            line.get(1),
+                            line.get(2),
+                            line.get(3),
+                            line.get(4)));
         }
         out.append(
                 "\n## Conditions\n\nDeux conditions d'une même famille ne sont jamais vraies ensemble ; « pas x » est le contraire de x.\n\n");
@@ -218,6 +227,30 @@ class DocumentationTest {
                 .forEach(condition ->
                         row(out, condition.nom(), condition.famille().orElse(""), condition.sens()));
         return out.toString();
+    }
+
+    /** Who owes what, state by state; of several flux one is enough, and some depend on a condition of the table below. */
+    private static void owed(StringBuilder out, List<CycleDiagram.Arrow> arrows) {
+        out.append("\n| En | L'OI doit | L'OC doit |\n| --- | --- | --- |\n");
+        arrows.stream().map(arrow -> arrow.passage().en()).distinct().forEach(etat -> {
+            var due = arrows.stream()
+                    .map(CycleDiagram.Arrow::passage)
+                    .filter(passage -> passage.du() && passage.en().equals(etat))
+                    .toList();
+            if (!due.isEmpty()) {
+                row(out, etat, owedBy(due, Role.OI), owedBy(due, Role.OC));
+            }
+        });
+    }
+
+    private static String owedBy(List<Passage> due, Role role) {
+        return due.stream()
+                .filter(passage -> PAGE.flux(passage.sur()).emisPar().contains(role))
+                .filter(passage ->
+                        passage.si().stream().noneMatch(si -> si.startsWith("emis-par-") && !si.endsWith(role.name())))
+                .map(Passage::sur)
+                .distinct()
+                .collect(Collectors.joining(" ou "));
     }
 
     private static List<Passage> drawn(String objet) {
@@ -236,7 +269,12 @@ class DocumentationTest {
             passage.vers().ifPresent(to -> exits.add(to.equals(passage.en()) ? "inchangé" : to));
             passage.ok().ifPresent(to -> exits.add("OK : " + (to.equals(passage.en()) ? "inchangé" : to)));
             passage.ko().ifPresent(to -> exits.add("KO : " + (to.equals(passage.en()) ? "inchangé" : to)));
-            var line = List.of(passage.id(), passage.sur(), String.join(" ; ", exits), String.join(", ", passage.si()));
+            var line = List.of(
+                    passage.id(),
+                    passage.sur(),
+                    String.join(" ; ", exits),
+                    String.join(", ", passage.si()),
+                    passage.du() ? "oui" : "");
             lines.computeIfAbsent(line, any -> new ArrayList<>()).add(passage.en());
         }
         return lines;
