@@ -67,12 +67,23 @@ class SamplesTest {
         try (Stream<Path> files = Files.walk(SHEETS)) {
             return files
                     .filter(file -> file.toString().endsWith(CSV) && !file.endsWith("motifs.csv"))
+                    .filter(file -> ofFiles(SHEETS.relativize(file)))
                     .map(file -> Arguments.of(
                             SHEETS.relativize(file.getParent()),
                             file.getFileName().toString().replace(CSV, "")))
                     .toList()
                     .stream();
         }
+    }
+
+    /** Is this the folder of a page whose messages are lines of files? */
+    private static boolean ofFiles(Path file) {
+        return page(file).grille().isEmpty();
+    }
+
+    private static Page page(Path file) {
+        String[] protocoleEtVersion = file.getName(0).toString().split("-", 2);
+        return CATALOGUE.page(protocoleEtVersion[0], protocoleEtVersion[1]);
     }
 
     @DisplayName("toute feuille a son exemple nominal")
@@ -90,7 +101,7 @@ class SamplesTest {
     static Stream<Arguments> samples() throws IOException {
         List<Arguments> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(SAMPLES)) {
-            files.filter(file -> file.toString().endsWith(CSV))
+            files.filter(file -> file.toString().endsWith(CSV) && ofFiles(SAMPLES.relativize(file)))
                     .sorted()
                     .forEach(file -> found.add(Arguments.of(SAMPLES.relativize(file))));
         }
@@ -105,8 +116,7 @@ class SamplesTest {
         Path file = SAMPLES.resolve(sample);
         Path expected = file.resolveSibling(name.substring(0, name.length() - CSV.length()) + ".attendu.yaml");
         Attendu attendu = YAML.readValue(expected.toFile(), Attendu.class);
-        String[] protocoleEtVersion = sample.getName(0).toString().split("-", 2);
-        Page page = CATALOGUE.page(protocoleEtVersion[0], protocoleEtVersion[1]);
+        Page page = page(sample);
         Flux flux = page.flux(sample.getName(1).toString());
         // The door tells who speaks: only what that party may say is looked for.
         List<FluxSheet> candidates = page.flux().stream()

@@ -602,4 +602,35 @@ class ConsoleTest extends RestSlice {
         assertThat(lone).as("apostrophes are doubled").isEmpty();
         return texts;
     }
+
+    @Test
+    void aTicketIsShownWithItsTwoStates() {
+        login("admin", "demo");
+        post(
+                OI,
+                "[{\"operateur\": \"OCXA\", \"ReferencePrestationPrise\": \"P-T\", \"ReferencePrise\": \"PTO-T\","
+                        + " \"dateMes\": \"2026-01-31T12:00:00+01:00\"}]",
+                "/api/v1/parc");
+        String opened = decide(
+                "CASE CREATE REQUEST",
+                "\"troubleTicketType\": \"1\", \"commercialId\": \"P-T\", \"technicalId\": \"PTO-T\", \"defectClassId\": \"1\","
+                        + " \"defectDescription\": \"PAS DE SIGNAL\", \"defectPrelocalization\": \"PTO\"");
+        String key = opened.substring("ticket ".length());
+        decide("CASE SOLVING NOTIFICATION", "\"troubleTicketKey\": \"" + key + "\", \"supplierUnit\": \"Guichet SAV\"");
+
+        assertThat(page("/dossiers/{id}", dossier(key).get("id").asText()).body())
+                .contains("OPENACTIVE", "ACTION A DEFINIR", "Guichet SAV", "PTO-T");
+        assertThat(page("/?reference={r}", key).body()).contains("OPENACTIVE");
+    }
+
+    private String decide(String flux, String champs) {
+        return post(
+                        OI,
+                        "[{\"id\": \"%s\", \"operateur\": \"OCXA\", \"flux\": \"%s\", \"champs\": {%s}}]"
+                                .formatted(reference(), flux, champs),
+                        "/api/v1/si/decisions")
+                .json()
+                .at("/0/detail")
+                .asText();
+    }
 }
