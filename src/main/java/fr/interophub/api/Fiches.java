@@ -141,7 +141,6 @@ final class Fiches {
             expect(said.nom() != null && NOM.matcher(said.nom()).matches(), "/nom", "nom", fautes);
             expect(said.siren() != null && SIREN.matcher(said.siren()).matches(), "/siren", "siren", fautes);
             versions(said.versions(), fautes);
-            check(said.contrat() == null ? Contrat.DEFAUT : said.contrat(), fautes);
         }
         Operateur sheet = new Operateur(
                 code,
@@ -153,6 +152,9 @@ final class Fiches {
                 key(code, body, said.cleApi(), known == null ? null : known.cleApi(), fautes),
                 said.contrat(),
                 soap(code, body, said.soap(), known == null ? null : known.soap(), fautes));
+        if (body.isObject()) {
+            check(sheet, fautes);
+        }
         if (!fautes.isEmpty()) {
             throw Probleme.invalid(fautes);
         }
@@ -281,7 +283,8 @@ final class Fiches {
     }
 
     /** What one value alone does not show. */
-    private void check(Contrat contrat, List<Faute> fautes) {
+    private void check(Operateur operateur, List<Faute> fautes) {
+        Contrat contrat = operateur.contrat();
         String where = "/contrat/";
         if (!contrat.encodageEntrant().equals("auto")) {
             charset(where + "encodageEntrant", contrat.encodageEntrant(), false, fautes);
@@ -301,7 +304,7 @@ final class Fiches {
             expect(pages(flux).findAny().isPresent(), at, "flux", fautes, flux);
             template(at, template, fautes);
         });
-        contrat.colonnes().forEach((flux, surcharge) -> columns(flux, surcharge, fautes));
+        contrat.colonnes().forEach((flux, surcharge) -> columns(operateur, flux, surcharge, fautes));
         hours(where + "horaires/traitement", contrat.horaires().traitement(), fautes);
         hours(where + "horaires/emission", contrat.horaires().emission(), fautes);
     }
@@ -361,13 +364,15 @@ final class Fiches {
                 .filter(page -> page.findFlux(flux).isPresent() && page.grille().isEmpty());
     }
 
-    /** Held against every page that knows the flux: a received header is compared with all of them. */
-    private void columns(String flux, SurchargeFeuille surcharge, List<Faute> fautes) {
+    /** Held against the version that the operator speaks: the only one whose columns its contract changes. */
+    private void columns(Operateur operateur, String flux, SurchargeFeuille surcharge, List<Faute> fautes) {
         String where = Faute.under("/contrat/colonnes", flux);
-        List<Page> pages = pages(flux).toList();
-        expect(!pages.isEmpty(), where, "flux", fautes, flux);
+        expect(pages(flux).findAny().isPresent(), where, "flux", fautes, flux);
+        List<Page> spoken = pages(flux)
+                .filter(page -> page.version().equals(operateur.versions().get(page.protocole())))
+                .toList();
         Set<String> told = new LinkedHashSet<>();
-        for (Page page : pages) {
+        for (Page page : spoken) {
             try {
                 page.feuille(flux).with(surcharge);
             } catch (IllegalArgumentException e) {

@@ -39,6 +39,7 @@ final class PageReader {
             "etats",
             "conditions",
             "cycle",
+            "traduction",
             "colonnes",
             "conditions-champs");
     private static final Set<String> FLUX = Set.of(
@@ -54,9 +55,10 @@ final class PageReader {
             "date",
             "pratique",
             "hors-cycle");
+    private static final Set<String> TRADUCTION = Set.of("defauts", "deplaces");
     private static final Set<String> ETAT = Set.of("etat", "libelle", "final");
     private static final Set<String> CONDITION = Set.of("nom", "famille", "sens");
-    private static final Set<String> PASSAGE = Set.of("id", "en", "sur", "vers", "ok", "ko", "si");
+    private static final Set<String> PASSAGE = Set.of("id", "en", "sur", "vers", "ok", "ko", "si", "du");
     private static final List<String> FEUILLE =
             List.of("champ", "alias", "forme", "longueur", "presence", "si", "sauf", "vide", "faux", "regle", "preuve");
     private static final List<String> MOTIFS = List.of("code", "libelle", "flux", "cause");
@@ -84,6 +86,7 @@ final class PageReader {
                     "",
                     false,
                     List.of(),
+                    Map.of(),
                     Map.of(),
                     Map.of(),
                     List.of(),
@@ -132,6 +135,11 @@ final class PageReader {
                 closest(lineage, one.code() + ".csv").ifPresent(path -> sheets.put(one.code(), sheet(path, faults)));
             }
         }
+        var traduction = new LinkedHashMap<String, Equivalences>();
+        page.path("traduction")
+                .fields()
+                .forEachRemaining(
+                        one -> traduction.put(one.getKey(), equivalences(one.getKey(), one.getValue(), faults)));
         var motifs = new ArrayList<Motif>();
         closest(lineage, "motifs.csv")
                 .ifPresent(path -> records(path, MOTIFS, faults)
@@ -147,6 +155,7 @@ final class PageReader {
                 feuilles,
                 flux,
                 sheets,
+                traduction,
                 cycle,
                 etats,
                 conditions,
@@ -162,7 +171,21 @@ final class PageReader {
         return files.apply(path).isPresent();
     }
 
-    /** The page with what it inherits: its flux replace those of the same code, any other section replaces the whole section. */
+    private static Equivalences equivalences(String flux, JsonNode node, List<String> faults) {
+        unknownKeys(node, TRADUCTION, "traduction " + flux, faults);
+        var defauts = new LinkedHashMap<String, String>();
+        node.path("defauts")
+                .fieldNames()
+                .forEachRemaining(champ -> defauts.put(champ, text(node.path("defauts"), champ)));
+        var deplaces = new LinkedHashMap<String, List<String>>();
+        node.path("deplaces").fields().forEachRemaining(moved -> deplaces.put(moved.getKey(), words(moved.getValue())));
+        return new Equivalences(defauts, deplaces);
+    }
+
+    /**
+     * The page with what it inherits: its flux replace those of the same code, so do its translations; any other section
+     * replaces the whole section.
+     */
     private JsonNode inherit(String nom, List<String> lineage, List<String> faults) {
         if (lineage.contains(nom)) {
             faults.add("herite : %s hérite d'elle-même".formatted(nom));
@@ -182,6 +205,11 @@ final class PageReader {
                 parent.get("flux").forEach(node -> byCode.put(text(node, "code"), node));
                 section.getValue().forEach(node -> byCode.put(text(node, "code"), node));
                 merged.set("flux", YAML.createArrayNode().addAll(byCode.values()));
+            } else if (section.getKey().equals("traduction")) {
+                var byFlux = YAML.createObjectNode();
+                parent.path("traduction").fields().forEachRemaining(one -> byFlux.set(one.getKey(), one.getValue()));
+                section.getValue().fields().forEachRemaining(one -> byFlux.set(one.getKey(), one.getValue()));
+                merged.set("traduction", byFlux);
             } else {
                 merged.set(section.getKey(), section.getValue());
             }
@@ -266,7 +294,8 @@ final class PageReader {
                         exit(node, "vers", en),
                         exit(node, "ok", en),
                         exit(node, "ko", en),
-                        words(node.path("si"))))
+                        words(node.path("si")),
+                        node.path("du").asBoolean()))
                 .toList();
     }
 

@@ -135,15 +135,17 @@ public final class Guichet implements Progression {
                     1L,
                     "le flux %s n'est émis que par l'OI".formatted(sheet.flux().code()));
         }
+        String agreed = operateur.versions().get(sheet.protocole());
         return new FichierIllisible(
                 "VERSION_NON_PARLEE",
                 1L,
-                "le flux %s est en version %s ; la version convenue avec %s est %s"
+                "le flux %s est en version %s ; %s"
                         .formatted(
                                 sheet.flux().code(),
                                 sheet.version(),
-                                operateur.code(),
-                                operateur.versions().get(sheet.protocole())));
+                                agreed == null
+                                        ? "aucune version n'est convenue avec " + operateur.code()
+                                        : "la version convenue avec %s est %s".formatted(operateur.code(), agreed)));
     }
 
     /** The lines of an open file that have not taken effect yet, in lots. */

@@ -65,7 +65,7 @@ public record Contrat(
 
         @Valeur(
                 value = "Comment le SI est joint pour cet opérateur, si ce n'est pas selon hub.si.mode.",
-                parmi = {"rest", "jms", "csv", "webhook", "integre"})
+                parmi = {"rest", "jms"})
         String siMode,
 
         @Valeur(

@@ -27,11 +27,14 @@ public final class Feuilles {
     }
 
     /**
+     * The sheet of a page; as the contract has it where the operator speaks that page, whose columns the contract names.
+     *
      * @throws IllegalArgumentException when the contract does not fit the sheet; the message tells every fault, in French
      */
     public static FluxSheet of(Page page, String flux, Operateur operateur) {
         FluxSheet sheet = page.feuille(flux);
         SurchargeFeuille own = operateur.contrat().colonnes().get(flux);
-        return own == null ? sheet : MADE.computeIfAbsent(new Cle(sheet, own), cle -> sheet.with(own));
+        boolean spoken = page.version().equals(operateur.versions().get(page.protocole()));
+        return own == null || !spoken ? sheet : MADE.computeIfAbsent(new Cle(sheet, own), cle -> sheet.with(own));
     }
 }

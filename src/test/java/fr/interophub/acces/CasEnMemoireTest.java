@@ -208,6 +208,19 @@ class CasEnMemoireTest {
                     .isEmpty();
         }
 
+        private List<Parcours.Dit> said(Dossier told) {
+            return registre.messages().stream()
+                    .filter(message -> told.id().equals(message.dossierId()) && message.nature() == null)
+                    .sorted(Comparator.comparingInt(Message::rang))
+                    .map(message -> new Parcours.Dit(
+                            message.sens() == Sens.ENTRANT ? Role.OC : Role.OI,
+                            message.flux(),
+                            message.issue(),
+                            Json.read(message.champs()),
+                            message.date()))
+                    .toList();
+        }
+
         /** Replaying the messages of a dossier over the page gives its state, and all that is remembered of it. */
         void statesFollowJournal() {
             parties.all().forEach(partie -> find(partie).ifPresent(this::stateFollowsJournal));
@@ -234,6 +247,11 @@ class CasEnMemoireTest {
                         suivi.advance(again, flux, role, message.issue(), ligne, new Lot("rest"), message.date());
                     });
             assertThat(again.vieEnUneLigne()).isEqualTo(told.vieEnUneLigne());
+            assertThat(new Parcours(CATALOGUE).walk(told, said(told)))
+                    .as("the way told on the page of the dossier")
+                    .last()
+                    .extracting(Parcours.Pas::vers)
+                    .isEqualTo(told.etat());
             assertThat(again.faits()).isEqualTo(told.faits());
             assertThat(again.references()).isEqualTo(told.references());
         }

@@ -66,6 +66,18 @@ final class Essai {
             List<Controle> controles,
             Alertes alertes,
             Clock clock) {
+        return commandes(catalogue, registre, parc, ocs, controles, alertes, clock, "1.2");
+    }
+
+    static Commandes commandes(
+            Catalogue catalogue,
+            Registre registre,
+            Parc parc,
+            List<Operateur> ocs,
+            List<Controle> controles,
+            Alertes alertes,
+            Clock clock,
+            String siVersion) {
         AtomicLong counter = new AtomicLong();
         Annuaire annuaire = AnnuaireDEssai.memoire(ocs);
         return new Commandes(
@@ -75,7 +87,12 @@ final class Essai {
                 lot -> {},
                 NONE,
                 clock,
-                new Commandes.Reglages("OIDE", "rest"));
+                new Commandes.Reglages("OIDE", "rest", siVersion));
+    }
+
+    /** An OC that speaks this version. */
+    static Operateur version(Operateur oc, String version) {
+        return new Operateur(oc.code(), oc.nom(), oc.siren(), true, Map.of("acces", version), null, null, oc.contrat());
     }
 
     /** An OC with these contract values. */
@@ -89,7 +106,8 @@ final class Essai {
     }
 
     static LotDeLignes lot(Catalogue catalogue, Operateur operateur, String flux, List<Map<String, String>> lines) {
-        FluxSheet sheet = Feuilles.of(catalogue.page("acces", "1.2"), flux, operateur);
+        String version = operateur.versions().get("acces");
+        FluxSheet sheet = Feuilles.of(catalogue.page("acces", version), flux, operateur);
         List<Ligne> lignes = new ArrayList<>();
         for (Map<String, String> line : lines) {
             lignes.add(sheet.ligne(lignes.size() + 2, line));
@@ -104,7 +122,7 @@ final class Essai {
                 0,
                 "acces",
                 flux,
-                "1.2",
+                version,
                 (long) lines.size(),
                 0,
                 Acheminement.RECU,

@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SamplesTest {
 
     private static final Path SAMPLES = Path.of("samples");
+    private static final Path SHEETS = Path.of("src/main/resources/catalogue");
     private static final String CSV = ".csv";
     private static final Catalogue CATALOGUE = Catalogue.load();
-    private static final Page PAGE = CATALOGUE.page("acces", "1.2");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     /**
@@ -62,15 +62,35 @@ class SamplesTest {
             Map<String, String> champs,
             List<String> avertit) {}
 
-    static Stream<String> flux() {
-        return PAGE.flux().stream().map(Flux::code);
+    /** Every sheet of the catalogue, by the folder of its page: a page repeats nothing of what it inherits. */
+    static Stream<Arguments> sheets() throws IOException {
+        try (Stream<Path> files = Files.walk(SHEETS)) {
+            return files
+                    .filter(file -> file.toString().endsWith(CSV) && !file.endsWith("motifs.csv"))
+                    .filter(file -> ofFiles(SHEETS.relativize(file)))
+                    .map(file -> Arguments.of(
+                            SHEETS.relativize(file.getParent()),
+                            file.getFileName().toString().replace(CSV, "")))
+                    .toList()
+                    .stream();
+        }
     }
 
-    @DisplayName("tout flux a son exemple nominal")
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("flux")
-    void everyFluxHasANominalSample(String code) {
-        Path folder = SAMPLES.resolve("acces-1.2").resolve(code);
+    /** Is this the folder of a page whose messages are lines of files? */
+    private static boolean ofFiles(Path file) {
+        return page(file).grille().isEmpty();
+    }
+
+    private static Page page(Path file) {
+        String[] protocoleEtVersion = file.getName(0).toString().split("-", 2);
+        return CATALOGUE.page(protocoleEtVersion[0], protocoleEtVersion[1]);
+    }
+
+    @DisplayName("toute feuille a son exemple nominal")
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("sheets")
+    void everySheetHasANominalSample(Path page, String code) {
+        Path folder = SAMPLES.resolve(page).resolve(code);
         assertThat(folder.resolve("nominal.csv"))
                 .as(
                         "le flux %s est au catalogue ; il lui faut %s/nominal.csv et son nominal.attendu.yaml",
@@ -81,7 +101,7 @@ class SamplesTest {
     static Stream<Arguments> samples() throws IOException {
         List<Arguments> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(SAMPLES)) {
-            files.filter(file -> file.toString().endsWith(CSV))
+            files.filter(file -> file.toString().endsWith(CSV) && ofFiles(SAMPLES.relativize(file)))
                     .sorted()
                     .forEach(file -> found.add(Arguments.of(SAMPLES.relativize(file))));
         }
@@ -96,8 +116,7 @@ class SamplesTest {
         Path file = SAMPLES.resolve(sample);
         Path expected = file.resolveSibling(name.substring(0, name.length() - CSV.length()) + ".attendu.yaml");
         Attendu attendu = YAML.readValue(expected.toFile(), Attendu.class);
-        String[] protocoleEtVersion = sample.getName(0).toString().split("-");
-        Page page = CATALOGUE.page(protocoleEtVersion[0], protocoleEtVersion[1]);
+        Page page = page(sample);
         Flux flux = page.flux(sample.getName(1).toString());
         // The door tells who speaks: only what that party may say is looked for.
         List<FluxSheet> candidates = page.flux().stream()

@@ -207,6 +207,21 @@ interface RegistreContract {
     }
 
     @Test
+    default void tellsALifeInItsOrderAndWhatCountsOnly() {
+        Dossier dossier = open("R-1");
+        Lot lot = new Lot("rest");
+        lot.add(Lots.message(lot, dossier, 3, "CR_Cmd_Acces", null, "{}"));
+        lot.add(Lots.message(lot, dossier, 1, "Cmd_Acces", null, "{}"));
+        lot.add(Lots.message(lot, dossier, 2, "Cmd_Acces", Nature.REPETE, "{}"));
+        write(lot);
+
+        assertThat(registre().listLife(dossier.id()))
+                .extracting(Message::flux)
+                .containsExactly("Cmd_Acces", "CR_Cmd_Acces");
+        assertThat(registre().listLife(Ids.next())).isEmpty();
+    }
+
+    @Test
     default void findsADossierAndAMessageByTheirIdentifiers() {
         Dossier dossier = open("R-1");
         Lot lot = new Lot("rest");
