@@ -57,6 +57,36 @@ class OperateursApiTest extends RestSlice {
     }
 
     @Test
+    void theAccountOfTheWebServicesIsKeptAsTheOthersAre() {
+        ObjectNode sheet = sheet();
+        sheet.putObject("soap")
+                .put("login", "neuf")
+                .put("motDePasse", "mot-de-passe-soap")
+                .putArray("certificats")
+                .add("CN=neuf, O=OC Neuf")
+                .add("ab".repeat(32));
+
+        Reply written = put(OI, sheet.toString(), "/api/v1/operateurs/NEUF");
+
+        assertThat(written.status()).as(written.body()).isEqualTo(201);
+        assertThat(written.body()).doesNotContain("mot-de-passe-soap", "{bcrypt}");
+        assertThat(written.json().at("/soap/motDePasseDefini").asBoolean()).isTrue();
+        String hash = annuaire.find("NEUF").orElseThrow().soap().motDePasse();
+        assertThat(encoder.matches("mot-de-passe-soap", hash)).isTrue();
+
+        sheet.putObject("soap").put("login", "neuf");
+        put(OI, sheet.toString(), "/api/v1/operateurs/NEUF");
+        assertThat(annuaire.find("NEUF").orElseThrow().soap().motDePasse())
+                .as("a secret that is left out stays")
+                .isEqualTo(hash);
+
+        sheet.putObject("soap").put("login", "ocxa").putArray("certificats").add("personne");
+        Reply refused = put(OI, sheet.toString(), "/api/v1/operateurs/NEUF");
+        assertProblem(refused, 400);
+        assertThat(refused.body()).contains("soap.login", "soap.certificats[0]");
+    }
+
+    @Test
     void secretsNeverComeBack() {
         String written = put(OI, sheet().toString(), "/api/v1/operateurs/NEUF").body();
         String hash = annuaire.find("NEUF").orElseThrow().sftp().motDePasse();

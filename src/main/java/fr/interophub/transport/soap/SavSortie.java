@@ -86,11 +86,13 @@ public final class SavSortie implements EssaiDeService {
     }
 
     Notification claim() {
-        List<String> sauf = annuaire.list().stream()
-                .filter(oc -> !callable(oc))
-                .map(Operateur::code)
-                .toList();
-        return notifications.next(sauf).filter(this::admitted).orElse(null);
+        List<Operateur> all = annuaire.list();
+        List<String> sauf =
+                all.stream().filter(oc -> !callable(oc)).map(Operateur::code).toList();
+        // Where no OC can be called, nobody asks the store.
+        return sauf.size() == all.size()
+                ? null
+                : notifications.next(sauf).filter(this::admitted).orElse(null);
     }
 
     private boolean callable(Operateur oc) {

@@ -88,7 +88,7 @@ class ServiceIT {
         tls = URI.create("https://127.0.0.1:" + port);
         List<String> settings = new ArrayList<>(autorite.settings(port));
         settings.add("--hub.soap.delai=2s");
-        hub = HubEnMarche.start("h2", settings.toArray(String[]::new));
+        hub = HubEnMarche.start(System.getProperty("hub.test.db", "h2"), settings.toArray(String[]::new));
         Annuaire annuaire = hub.context().getBean(Annuaire.class);
         Operateur ocxa = annuaire.find("OCXA").orElseThrow();
         annuaire.save(ocxa.withSecrets(
