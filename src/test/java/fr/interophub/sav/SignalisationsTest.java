@@ -148,6 +148,37 @@ class SignalisationsTest {
         }
 
         @Test
+        void aPartnerOfALaterVersionHasItsOwnValuesAndCodes() {
+            Signalisations room = room();
+            Operateur later = SavDEssai.oc("OCXA", "910000009", Map.of("profil", "3.0"));
+            creneaux.take("C1");
+            Appel brassage = creation(later, "0", "S-1");
+            brassage.champs().put("defectPrelocalization", "PM-PRDM");
+            brassage.champs().put("criticalLevel", "haut");
+
+            assertThat(room.create(SavDEssai.OCXA, brassage).code()).isEqualTo(2);
+            assertThat(room.create(later, auto(creation(later, "0", "S-1"), "C1"))
+                            .code())
+                    .isEqualTo(101);
+            Reponse opened = room.create(later, brassage);
+            assertThat(opened.code()).isZero();
+            assertThat(base().count("dossier where version = '3.0'")).isOne();
+            Verdict unknownThere = decide(
+                    room,
+                    "CASE SOLVED NOTIFICATION",
+                    Map.of(
+                            "troubleTicketKey",
+                            opened.troubleTicketKey(),
+                            "troubleTicketClosureCode",
+                            "EXC01",
+                            "serviceRestoredTime",
+                            "2026-11-21T16:20:00+01:00"));
+            assertThat(unknownThere)
+                    .isInstanceOfSatisfying(
+                            Verdict.Ko.class, ko -> assertThat(ko.champ()).isEqualTo("troubleTicketClosureCode"));
+        }
+
+        @Test
         void aRefusalLeavesNothing() {
             Signalisations room = room();
             creneaux.take("C1");
