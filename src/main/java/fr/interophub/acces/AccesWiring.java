@@ -8,6 +8,7 @@ import fr.interophub.echange.Registre;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.parc.Parc;
+import fr.interophub.rdv.PlanDeCharge;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -23,6 +24,7 @@ class AccesWiring {
             Catalogue catalogue,
             Registre registre,
             Parc parc,
+            PlanDeCharge plan,
             Annuaire annuaire,
             Compteurs compteurs,
             Alertes alertes,
@@ -34,7 +36,7 @@ class AccesWiring {
             @Value("${hub.si.mode}") String siMode) {
         return new Commandes(
                 catalogue,
-                new Commandes.Voisins(registre, parc, annuaire, compteurs, alertes),
+                new Commandes.Voisins(registre, parc, plan, annuaire, compteurs, alertes),
                 controles.stream().toList(),
                 guichet,
                 transactions,

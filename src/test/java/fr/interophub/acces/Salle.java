@@ -17,6 +17,7 @@ import fr.interophub.echange.Message;
 import fr.interophub.echange.Sens;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.MemoireParc;
+import fr.interophub.rdv.MemoirePlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Salle {
     final Specimen specimen;
     final MemoireRegistre registre;
     final MemoireParc parc;
+    final MemoirePlan plan;
 
     /** Kind and text of every alert raised. */
     final List<String> alertes;
@@ -49,11 +51,13 @@ final class Salle {
         this.specimen = new Specimen(clock, "OIDE");
         this.registre = new MemoireRegistre();
         this.parc = new MemoireParc();
+        this.plan = new MemoirePlan();
         this.alertes = new ArrayList<>();
         this.commandes = Essai.commandes(
                 CATALOGUE,
                 registre,
                 parc,
+                plan,
                 List.of(oc, Essai.OCXB),
                 List.of(controles),
                 new Alertes() {
@@ -81,6 +85,7 @@ final class Salle {
         this.specimen = first.specimen;
         this.registre = first.registre;
         this.parc = first.parc;
+        this.plan = first.plan;
         this.alertes = first.alertes;
     }
 
