@@ -43,12 +43,7 @@ class SiApi {
     private final Transactions transactions;
     private final ObjectReader reader;
 
-    SiApi(
-            Decisions decisions,
-            Demandes demandes,
-            Chargement chargement,
-            Transactions transactions,
-            ObjectMapper json) {
+    SiApi(Decisions decisions, Demandes demandes, Chargement chargement, Transactions transactions, ObjectMapper json) {
         this.decisions = decisions;
         this.demandes = demandes;
         this.chargement = chargement;

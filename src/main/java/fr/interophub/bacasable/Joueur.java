@@ -172,8 +172,9 @@ final class Joueur {
 
     private EnCours play(Step step) throws IOException, InterruptedException {
         Partie partie = parties.of(step);
-        Optional<String> before =
-                step.refus().isPresent() ? lecture.find("commande", partie.operateur(), partie.reference()) : Optional.empty();
+        Optional<String> before = step.refus().isPresent()
+                ? lecture.find("commande", partie.operateur(), partie.reference())
+                : Optional.empty();
         EnCours played = new EnCours(step, partie, before);
         if (step.geste() instanceof Fichier file) {
             played.depot = oc(partie).sayFile(file.nom());
@@ -360,8 +361,7 @@ final class Joueur {
     /** Nothing more must have been said than what the scénario says. */
     private void finish(Step last, Instant now) {
         Optional<OcSimule.Recu> more = parties.all().stream()
-                .flatMap(partie -> Stream.of(
-                                partie.reference(), partie.oc().get("ReferenceDemandeOC"))
+                .flatMap(partie -> Stream.of(partie.reference(), partie.oc().get("ReferenceDemandeOC"))
                         .flatMap(reference -> oc(partie).heard(reference).stream()))
                 .filter(recu -> !taken.contains(recu))
                 .findFirst();

@@ -72,8 +72,7 @@ final class ScenarioReader {
         require(!last.ensemble(), "« & » annonce une étape de plus");
         for (String nom : commandes.keySet()) {
             require(
-                    steps.stream()
-                            .anyMatch(s -> s.commande().equals(nom) && s.situe()),
+                    steps.stream().anyMatch(s -> s.commande().equals(nom) && s.situe()),
                     "il manque un état « => ETAT » à la commande " + nom);
         }
         return new Scenario(id, titre, auDela, contrat, List.copyOf(commandes.values()), steps);
@@ -95,7 +94,9 @@ final class ScenarioReader {
             open();
         } else if (texte.startsWith("contrat ")) {
             Matcher m = CONTRAT.matcher(texte);
-            require(m.matches() && contrat.isEmpty() && steps.isEmpty(), "« contrat {…} » se dit une fois, avant les étapes");
+            require(
+                    m.matches() && contrat.isEmpty() && steps.isEmpty(),
+                    "« contrat {…} » se dit une fois, avant les étapes");
             contrat = Optional.of(m.group(1));
         } else if (texte.startsWith("commande ")) {
             readCommande(texte);

@@ -59,8 +59,7 @@ final class Essai {
     }
 
     static Commandes commandes(Catalogue catalogue, Registre registre, Alertes alertes, Clock clock) {
-        return commandes(
-                catalogue, registre, new MemoireParc(), new MemoirePlan(), OCS, List.of(), alertes, clock);
+        return commandes(catalogue, registre, new MemoireParc(), new MemoirePlan(), OCS, List.of(), alertes, clock);
     }
 
     static Commandes commandes(
