@@ -40,7 +40,8 @@ class CasesOnTheTableTest {
         for (Step step : scenario.steps()) {
             Walk walk = walks.computeIfAbsent(step.commande(), any -> new Walk(scenario, parties, step));
             step.dit().ifPresent(parole -> walk.say(step, parole));
-            if (step.geste() instanceof Prose prose && prose.jours() > 0) {
+            // No delay of any case is over on the next day.
+            if (step.geste() instanceof Prose prose && prose.jours() > 1) {
                 walk.wait(scenario);
             }
             step.etatRdv()
