@@ -20,8 +20,10 @@ import fr.interophub.parc.MemoireParc;
 import fr.interophub.rdv.MemoirePlan;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The order room over a memory, with an OC and an OI that talk through it. */
 final class Salle {
@@ -112,9 +114,12 @@ final class Salle {
         return registre.get(oc.code(), champs.get("ReferenceCommandePriseInterneOC"));
     }
 
+    /** The lines that leave; one that counts in two dossiers is told once. */
     static List<Message> sent(Lot lot) {
+        Set<String> lines = new HashSet<>();
         return lot.messages().stream()
-                .filter(message -> message.sens() == Sens.SORTANT)
+                .filter(message ->
+                        message.sens() == Sens.SORTANT && lines.add(message.sortieId() + " " + message.ligne()))
                 .toList();
     }
 
