@@ -166,6 +166,9 @@ final class Joueur {
             if (index == scenario.steps().size()) {
                 finish(step, now);
             }
+            if (step.geste() instanceof Prose prose && prose.jours() > 0) {
+                return true; // What comes next begins at another time.
+            }
         }
         return moved;
     }

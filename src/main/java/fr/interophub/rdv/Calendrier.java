@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * A plan de charge for an OI whose SI has none: the same slots on every working day. Each day is made once, as it comes
@@ -28,23 +27,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("hub.rdv.calendrier")
 public record Calendrier(
-        @DefaultValue("0") int capacite,
-
-        @DefaultValue({"MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"})
+        int capacite,
         Set<DayOfWeek> jours,
-
-        @DefaultValue({"08:00-12:00", "14:00-18:00"}) List<String> heures,
-        @DefaultValue("2h") Duration duree,
-        @DefaultValue(PlanDeCharge.PARTOUT) List<String> zones,
+        List<String> heures,
+        Duration duree,
+        List<String> zones,
         List<LocalDate> fermes,
-        @DefaultValue("60") int horizon) {
+        int horizon) {
 
     /** The hours of one half-day. */
     private record Plage(LocalTime debut, LocalTime fin) {}
-
-    public Calendrier {
-        fermes = fermes == null ? List.of() : List.copyOf(fermes);
-    }
 
     /**
      * @throws Refus if the hours, the zones or the length of a slot make no sense
