@@ -148,7 +148,10 @@ final class Reception {
     }
 
     /** A Cmd_Acces: a new order, the same one again, or a reference used again (front door, "Who decides what"). */
-    private void order(Ligne ligne, Dossier known, List<Anomalie> anomalies) {
+    private void order(Ligne ligne, Dossier known, List<Anomalie> form) {
+        List<Anomalie> anomalies = fault(form).isPresent()
+                ? form
+                : Anomalies.union(form, Accord.check(operateur.contrat().commande(), ligne));
         String empreinte = ligne.empreinte(SAUF_DATE);
         Optional<String> refusal = fault(anomalies).flatMap(Anomalie::motif);
         if (known == null) {
@@ -198,13 +201,15 @@ final class Reception {
     }
 
     /**
-     * Of the eliminatory checks of spec §3.3, the first that refuses: overload of the socket, then those of the OI; then the
-     * appointment (spec §4, FRDV03 to FRDV06).
+     * Of the eliminatory checks of spec §3.3, the first that refuses: overload of the socket, the PTO case that the contract
+     * does not allow, those of the OI, then the appointment (spec §4, FRDV03 to FRDV06).
      */
     private Optional<String> rejection(Ligne ligne) {
         return occupees.contains(Cles.upper(ligne.get(PRISE)))
                 ? Optional.of(PTO_DEJA_AFFECTEE)
-                : Optional.ofNullable(refus.get(ligne)).or(() -> rdvs.refusal(ligne));
+                : Accord.rejection(operateur.contrat().commande(), ligne)
+                        .or(() -> Optional.ofNullable(refus.get(ligne)))
+                        .or(() -> rdvs.refusal(ligne));
     }
 
     /** Something that the hub says itself; its rank in the dossier. */

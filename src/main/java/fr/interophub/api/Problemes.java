@@ -66,13 +66,15 @@ public final class Problemes {
                     Map<String, String> one = new LinkedHashMap<>();
                     one.put("champ", faute.champ());
                     one.put("pointeur", faute.pointeur());
-                    one.put(
-                            "detail",
-                            messages.getMessage(
-                                    "faute." + faute.code(), faute.arguments().toArray(), locale));
+                    one.put("detail", detail(faute, locale));
                     return one;
                 })
                 .toList();
+    }
+
+    /** What is wrong there. */
+    String detail(Faute faute, Locale locale) {
+        return messages.getMessage("faute." + faute.code(), faute.arguments().toArray(), locale);
     }
 
     private static String path(HttpServletRequest request) {

@@ -142,7 +142,8 @@ public record Contrat(
             String refusPto,
 
             @Valeur(
-                    value = "Qui brasse au PM pour cet opérateur.",
+                    value =
+                            "Qui brasse au PM pour cet opérateur ; la commande ne le dit pas. Gardé pour le référentiel ; en attendant, le SI décide.",
                     parmi = {"OI", "OC"})
             String brassage,
 

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -75,7 +74,7 @@ public final class Lecture {
                     Stream.of(raw.getEnumConstants()).map(Object::toString).toList();
             return told(words.contains(node.asText()), where, "choix", String.join(", ", words));
         }
-        return other(node, raw, where);
+        throw new IllegalStateException("no reading of " + raw);
     }
 
     private boolean told(boolean sound, String where, String code, Object... arguments) {
@@ -159,16 +158,5 @@ public final class Lecture {
         }
         ((ArrayNode) node).removeAll().addAll(kept);
         return true;
-    }
-
-    /** Whatever JSON can be read into: a duration, a time of day. */
-    private boolean other(JsonNode node, Class<?> type, String where) {
-        Object read = null;
-        try {
-            read = json.treeToValue(node, type);
-        } catch (JsonProcessingException e) {
-            // Told below.
-        }
-        return told(Objects.nonNull(read), where, "illisible");
     }
 }

@@ -19,6 +19,7 @@ import fr.interophub.echange.Transmission;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Contrat;
+import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.MemoireParc;
 import fr.interophub.parc.Parc;
@@ -85,8 +86,7 @@ final class Essai {
 
     /** An OC with these contract values. */
     static Operateur contrat(Operateur oc, Map<String, ?> values) {
-        Contrat contrat = new ObjectMapper().convertValue(values, Contrat.class);
-        return new Operateur(oc.code(), oc.nom(), oc.siren(), true, null, null, null, contrat);
+        return new Operateur(oc.code(), oc.nom(), oc.siren(), true, null, null, null, Contrat.of(values));
     }
 
     /** The same, the values being JSON. */
@@ -104,7 +104,7 @@ final class Essai {
     }
 
     static LotDeLignes lot(Catalogue catalogue, Operateur operateur, String flux, List<Map<String, String>> lines) {
-        FluxSheet sheet = catalogue.page("acces", "1.2").feuille(flux);
+        FluxSheet sheet = Feuilles.of(catalogue.page("acces", "1.2"), flux, operateur);
         List<Ligne> lignes = new ArrayList<>();
         for (Map<String, String> line : lines) {
             lignes.add(sheet.ligne(lignes.size() + 2, line));

@@ -295,6 +295,31 @@ class ConsoleTest extends RestSlice {
     }
 
     @Test
+    void thePageOfAnOperatorTellsItsContractAndWhatItMeans() {
+        String before = get(OI, "/api/v1/operateurs/OCXA").body();
+        put(
+                OI,
+                before.replace("\"motifs\":\"libelle\"", "\"motifs\":\"code\"")
+                        .replace("\"emission\":[]", "\"emission\":[\"lun-ven 08:00-19:30\"]"),
+                "/api/v1/operateurs/OCXA");
+
+        String body = page("/operateurs/OCXA").body();
+
+        put(OI, before, "/api/v1/operateurs/OCXA");
+        assertThat(body)
+                .contains("OC Alpha", "SFTP ocxa", "lun-ven 08:00-19:30", "Comment un motif de KO s&#39;écrit")
+                .contains("Ce que l&#39;opérateur peut commander", "OC, OI, STOC")
+                .doesNotContain("bcrypt")
+                .doesNotContain("demo-ocxa")
+                .doesNotContain("??");
+        assertThat(body.split(">convenu<"))
+                .as("two values differ from the default")
+                .hasSize(3);
+        assertThat(page("/operateurs").body()).contains("href=\"/operateurs/OCXA\"");
+        assertThat(page("/operateurs/ZZZZ").status()).isEqualTo(404);
+    }
+
+    @Test
     void whatAPartnerWritesIsTextAndNothingElse() {
         String attack = "<script>alert(1)</script>";
         String reference = reference();

@@ -8,9 +8,11 @@ import fr.interophub.BaseDEssai;
 import fr.interophub.SurUneBase;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.SurchargeFeuille;
+import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -319,6 +321,42 @@ abstract class CompositionContract extends SurUneBase {
         clock().advance(Duration.ofHours(8));
         assertThat(composition.compose()).isOne();
         assertThat(texts()).containsExactly(AR + "\na\nb\n");
+    }
+
+    @Test
+    void aFileThatIsReadyWhenTheHoursEndLeavesWhenTheyComeBack() {
+        Operateur own = with("OCXA", Contrat.of(Map.of("horaires", Map.of("emission", List.of("00:00-01:00")))));
+        Annuaire annuaire = AnnuaireDEssai.of(base(), own, operateur("OCXB"));
+        EchangeDEssai echange = new EchangeDEssai(base(), clock());
+        says(own, "AR_Cmd_Acces", Ids.next(), "a");
+        says("OCXB", "AR_Cmd_Acces", Ids.next(), "b");
+        drain(echange.composition(CATALOGUE, annuaire, Duration.ZERO, 3));
+        Emission emission = echange.emission(annuaire);
+
+        clock().advance(Duration.ofHours(1));
+        assertThat(emission.next().orElseThrow().fichier().operateur()).isEqualTo("OCXB");
+        assertThat(emission.next()).as("at half past one").isEmpty();
+
+        clock().advance(Duration.ofHours(23));
+        assertThat(emission.next().orElseThrow().fichier().operateur()).isEqualTo("OCXA");
+    }
+
+    @Test
+    void aFileReceivedOutsideItsHoursIsTakenAndWaits() throws IOException {
+        Operateur own = with("OCXA", Contrat.of(Map.of("horaires", Map.of("traitement", List.of("08:00-18:00")))));
+        Annuaire annuaire = AnnuaireDEssai.of(base(), own, operateur("OCXB"));
+        EchangeDEssai echange = new EchangeDEssai(base(), clock());
+        for (String operateur : List.of("OCXA", "OCXB")) {
+            echange.journal().receive(operateur, "SFTP", "cmd.csv", new ByteArrayInputStream(operateur.getBytes()));
+        }
+        Guichet guichet = echange.guichet(CATALOGUE, annuaire, Alertes.SILENCE);
+
+        assertThat(base().count("a_traiter")).isEqualTo(2);
+        assertThat(guichet.next().orElseThrow().operateur()).isEqualTo("OCXB");
+        assertThat(guichet.next()).as("at half past midnight").isEmpty();
+
+        clock().advance(Duration.ofHours(8));
+        assertThat(guichet.next().orElseThrow().operateur()).isEqualTo("OCXA");
     }
 
     @Test
