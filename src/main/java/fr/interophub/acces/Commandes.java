@@ -221,11 +221,9 @@ public final class Commandes {
         Instant now = clock.instant();
         Ligne ligne = complete(page, operateur, flux, given, dossier, now);
         List<Anomalie> anomalies = ligne.feuille().check(ligne);
-        Optional<Anomalie> fault =
-                anomalies.stream().filter(Anomalie::bloquante).findFirst();
+        Optional<Verdict> fault = Verdict.Ko.of(anomalies);
         if (fault.isPresent()) {
-            return new Verdict.Ko(
-                    fault.get().regle(), fault.get().champ(), fault.get().detail());
+            return fault.get();
         }
         Lot lot = new Lot(mode(operateur));
         String before = dossier.etat();

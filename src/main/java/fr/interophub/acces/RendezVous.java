@@ -334,11 +334,9 @@ final class RendezVous {
         boolean issued = full.issue() == Issue.OK && full.get(ID).isEmpty();
         Ligne ligne = issued ? full.with(ID, issue()) : full;
         List<Anomalie> anomalies = ligne.feuille().check(ligne);
-        Optional<Anomalie> fault =
-                anomalies.stream().filter(Anomalie::bloquante).findFirst();
+        Optional<Verdict> fault = Verdict.Ko.of(anomalies);
         if (fault.isPresent()) {
-            return new Verdict.Ko(
-                    fault.get().regle(), fault.get().champ(), fault.get().detail());
+            return fault.get();
         }
         plan.hold(List.of(), concerned.stream().map(Dossier::id).toList());
         Lot lot = new Lot(siMode.apply(operateur));
