@@ -184,6 +184,17 @@ final class JdbcRegistre implements Registre {
     }
 
     @Override
+    public List<Message> list(UUID dossierId, Collection<String> flux) {
+        return jdbc.query(
+                "select * from message where dossier_id = ? and nature is null and flux = any(?) order by rang",
+                statement -> {
+                    statement.setObject(1, dossierId);
+                    statement.setArray(2, statement.getConnection().createArrayOf("varchar", flux.toArray()));
+                },
+                (row, i) -> message(row));
+    }
+
+    @Override
     public void write(Lot lot) {
         List<Object[]> rows = new ArrayList<>(lot.nouveaux().size());
         for (Dossier dossier : lot.nouveaux()) {

@@ -25,6 +25,7 @@ import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.ParcDEssai;
+import fr.interophub.rdv.RdvDEssai;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +60,12 @@ final class Contexte {
         commandes = new Commandes(
                 CATALOGUE,
                 new Commandes.Voisins(
-                        registre, ParcDEssai.parc(base, clock), annuaire, echange.compteurs(), Alertes.SILENCE),
+                        registre,
+                        ParcDEssai.parc(base, clock),
+                        RdvDEssai.plan(base),
+                        annuaire,
+                        echange.compteurs(),
+                        Alertes.SILENCE),
                 List.of(),
                 lot -> {},
                 base.transactions(),
