@@ -325,7 +325,7 @@ public final class Signalisations {
                                             resolution.equals(Passage.NEANT) ? "" : ", " + resolution))
                     .as(Nature.HORS_SEQUENCE.name());
         }
-        controles.expected(dit, ticket, before, gtr, () -> Valeurs.of(registre.listLife(ticket.id())));
+        controles.expected(dit, ticket, before, gtr, () -> Valeurs.of(life(ticket)));
     }
 
     /**
@@ -435,6 +435,11 @@ public final class Signalisations {
                 });
     }
 
+    private List<Message> life(Dossier ticket) {
+        return registre.list(
+                ticket.id(), page(ticket).flux().stream().map(Flux::code).toList());
+    }
+
     // Reading
 
     /**
@@ -477,7 +482,7 @@ public final class Signalisations {
                 .collect(Collectors.toCollection(HashSet::new));
         return new Lecture(
                 reponse(oc, ticket.references().get(Champs.KEY), Situation.ACCEPTE, null, null),
-                Valeurs.read(grille, ticket, registre.listLife(ticket.id()), names));
+                Valeurs.read(grille, ticket, life(ticket), names));
     }
 
     private Optional<Dossier> newest(Operateur oc, String champ, String valeur) {
