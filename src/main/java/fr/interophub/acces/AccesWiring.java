@@ -10,6 +10,7 @@ import fr.interophub.echange.Registre;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.parc.Parc;
+import fr.interophub.rdv.PlanDeCharge;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -20,14 +21,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class AccesWiring {
 
-    /**
-     * @throws Refus if no page is of the version that the SI speaks
-     */
     @Bean
     Commandes commandes(
             Catalogue catalogue,
             Registre registre,
             Parc parc,
+            PlanDeCharge plan,
             Annuaire annuaire,
             Compteurs compteurs,
             Alertes alertes,
@@ -38,6 +37,22 @@ class AccesWiring {
             @Value("${hub.oi.code}") String oi,
             @Value("${hub.si.mode}") String siMode,
             @Value("${hub.si.version}") String siVersion) {
+        return new Commandes(
+                catalogue,
+                new Commandes.Voisins(registre, parc, plan, annuaire, compteurs, alertes),
+                controles.stream().toList(),
+                guichet,
+                transactions,
+                clock,
+                new Commandes.Reglages(oi, siMode, spoken(catalogue, siVersion)));
+    }
+
+    /**
+     * The version that the SI speaks.
+     *
+     * @throws Refus if no page is of it
+     */
+    static String spoken(Catalogue catalogue, String siVersion) {
         if (catalogue.find(Commandes.PROTOCOLE, siVersion).isEmpty()) {
             throw new Refus(
                     "hub.si.version=%s n'est pas une version connue du protocole %s."
@@ -48,14 +63,7 @@ class AccesWiring {
                                     .map(Page::version)
                                     .toList()));
         }
-        return new Commandes(
-                catalogue,
-                new Commandes.Voisins(registre, parc, annuaire, compteurs, alertes),
-                controles.stream().toList(),
-                guichet,
-                transactions,
-                clock,
-                new Commandes.Reglages(oi, siMode, siVersion));
+        return siVersion;
     }
 
     @Bean

@@ -58,8 +58,9 @@ final class ConditionsAcces {
                 (dossier, message, emetteur, contrat) ->
                         contrat.crKoAvecAnnulation() && !dossier.faits().containsKey(Faits.CR));
         fact("gele", Faits.GEL, "GEL");
-        // Asked of appointments only: never true here yet.
-        ALL.put("modification-demandee", (dossier, message, emetteur, contrat) -> false);
+        ALL.put(
+                "modification-demandee",
+                (dossier, message, emetteur, contrat) -> dossier.faits().containsKey(Faits.MODIFICATION));
     }
 
     private ConditionsAcces() {}

@@ -3,9 +3,11 @@ package fr.interophub.acces;
 import fr.interophub.catalogue.Anomalie;
 import fr.interophub.catalogue.Issue;
 import fr.interophub.catalogue.Ligne;
+import fr.interophub.catalogue.Passage;
 import fr.interophub.echange.Acheminement;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Ids;
+import fr.interophub.echange.Json;
 import fr.interophub.echange.Lot;
 import fr.interophub.echange.Message;
 import fr.interophub.echange.Message.Nature;
@@ -13,10 +15,16 @@ import fr.interophub.echange.Sens;
 import fr.interophub.echange.Transmission;
 import fr.interophub.operateur.Operateur;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Writes what is said, in either direction, into the lot that one transaction will keep. */
 final class Ecriture {
+
+    /** The channel of what leaves by no door. */
+    private static final String HUB = "HUB";
 
     private final Lot lot;
     private final Operateur operateur;
@@ -98,6 +106,34 @@ final class Ecriture {
                 null,
                 demande,
                 pertes);
+    }
+
+    /** What nobody says: a delay is over (spec §5.11). */
+    void lapsed(Dossier dossier) {
+        Map<String, String> champs = new LinkedHashMap<>(dossier.references());
+        champs.keySet().retainAll(Set.of(RendezVous.DEMANDE, RendezVous.ID));
+        lot.add(new Message(
+                Ids.next(),
+                dossier.id(),
+                dossier.rang(),
+                operateur.code(),
+                Sens.SORTANT,
+                dossier.protocole(),
+                Passage.DELAI,
+                dossier.version(),
+                null,
+                null,
+                HUB,
+                null,
+                lot.id(),
+                null,
+                0,
+                Acheminement.ACQUITTE,
+                dossier.etat(),
+                false,
+                now,
+                Json.write(champs),
+                null));
     }
 
     private Message add(

@@ -89,6 +89,9 @@ public final class Parcours {
     }
 
     private Optional<String> advance(Page page, Dossier again, Dit dit) {
+        if (dit.flux().equals(Passage.DELAI)) {
+            return suivi.lapse(again, dit.date());
+        }
         return page.findFlux(dit.flux()).flatMap(flux -> {
             FluxSheet sheet = page.feuille(flux.code());
             Map<String, String> champs = new LinkedHashMap<>(dit.champs());

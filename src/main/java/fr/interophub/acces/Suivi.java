@@ -90,6 +90,23 @@ final class Suivi {
         return catalogue.page(dossier.protocole(), dossier.version()).terminal(dossier.objet(), dossier.etat());
     }
 
+    /**
+     * A contractual delay is over (spec §5.11): the one step that nobody says.
+     *
+     * @return the new state, or empty and the dossier has not moved
+     */
+    Optional<String> lapse(Dossier dossier, Instant now) {
+        Page page = catalogue.page(dossier.protocole(), dossier.version());
+        Optional<String> exit = cycle(page, dossier.objet())
+                .advance(
+                        dossier.etat(),
+                        Passage.DELAI,
+                        null,
+                        condition -> ConditionsAcces.holds(condition, dossier, null, Role.OI, Contrat.DEFAUT));
+        exit.ifPresent(etat -> dossier.tell(Passage.DELAI, etat, now));
+        return exit;
+    }
+
     private Cycle cycle(Page page, String objet) {
         return cycles.computeIfAbsent(page, any -> new ConcurrentHashMap<>())
                 .computeIfAbsent(objet, any -> new Cycle(page.cycle(objet)));
@@ -97,13 +114,15 @@ final class Suivi {
 
     /**
      * Every reference that the message gives finds the dossier from now on; what an OC quotes never replaces what is
-     * known already.
+     * known already, but it gives every request about an appointment a reference of its own (spec §3.18).
      */
     private static void refer(Page page, Dossier dossier, Role emetteur, Ligne ligne, Lot lot) {
         for (String champ : page.references()) {
             if (ligne.feuille().indexOf(champ) >= 0) {
                 String valeur = ligne.get(champ);
-                boolean quoted = emetteur == Role.OC && dossier.references().containsKey(champ);
+                boolean quoted = emetteur == Role.OC
+                        && dossier.references().containsKey(champ)
+                        && !champ.equals(RendezVous.DEMANDE);
                 if (!valeur.isEmpty() && !valeur.equals(HOTLINE) && !quoted) {
                     lot.refer(dossier, champ, valeur);
                 }

@@ -127,11 +127,14 @@ public class BacASable {
         }
     }
 
-    /** Every case but those whose files cannot be read: alerts of a play must not hide a newcomer's own. */
+    /**
+     * Every case but those whose files cannot be read (alerts of a play must not hide a newcomer's own), and those that
+     * presume a contract.
+     */
     private static List<Scenario> repertoire() {
         return Scenarios.load()
-                .list(scenario ->
-                        scenario.steps().stream().noneMatch(step -> step.geste() instanceof Scenario.Fichier));
+                .list(scenario -> scenario.contrat().isEmpty()
+                        && scenario.steps().stream().noneMatch(step -> step.geste() instanceof Scenario.Fichier));
     }
 
     private static List<Scenario> opening(List<Scenario> all) {

@@ -125,7 +125,7 @@ public final class Specimen {
             case "Demande_Modif_RDV" -> {
                 c.put("ReferenceDemandeOC", MARQUE + run + "-R" + next());
                 c.put("IdRdv", vie.get("IdRdv"));
-                reference(c, vie);
+                c.put("ReferenceCommandePriseInterneOC", vie.knows("TypeRacco") ? vie.reference() : "");
                 slots(c);
             }
             case "AnnulationRdv" -> {

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,7 @@ public final class Troupe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Troupe.class);
 
     private final Clock clock;
+    private final Consumer<Duration> temps;
     private final Rythme rythme;
     private final Specimen specimen;
     private final Dialecte dialecte;
@@ -70,8 +72,9 @@ public final class Troupe implements AutoCloseable {
     private final List<Joueur> joueurs = new ArrayList<>();
     private final Map<String, String> troubles = new HashMap<>();
 
-    private Troupe(Portes portes, Rythme rythme, Clock clock, Catalogue catalogue) {
+    private Troupe(Portes portes, Rythme rythme, Clock clock, Consumer<Duration> temps, Catalogue catalogue) {
         this.clock = clock;
+        this.temps = temps;
         this.rythme = rythme;
         specimen = new Specimen(clock, portes.oi());
         dialecte = new Dialecte(catalogue.page("acces", "1.2"));
@@ -88,7 +91,16 @@ public final class Troupe implements AutoCloseable {
 
     /** The same, with a catalogue already read. */
     public static Troupe open(Portes portes, Rythme rythme, Clock clock, Catalogue catalogue) {
-        return new Troupe(portes, rythme, clock, catalogue);
+        return new Troupe(portes, rythme, clock, any -> {}, catalogue);
+    }
+
+    /**
+     * The same before a hub whose clock can be moved: the days of a scénario pass.
+     *
+     * @param temps moves the clock of the hub and of the troupe
+     */
+    public static Troupe open(Portes portes, Rythme rythme, Clock clock, Consumer<Duration> temps) {
+        return new Troupe(portes, rythme, clock, temps, Catalogue.load());
     }
 
     /** Plays scénarios all at once, the OCs taking turns, until the last is over. */
@@ -113,7 +125,7 @@ public final class Troupe implements AutoCloseable {
                 throw new IllegalArgumentException("aucun compte pour l'OC " + operateur);
             }
         }
-        joueurs.add(new Joueur(scenario, specimen, dialecte, lecture, turn, si, rythme, clock.instant()));
+        joueurs.add(new Joueur(scenario, specimen, dialecte, lecture, turn, si, rythme, temps, clock.instant()));
     }
 
     /** How many scénarios are being played. */

@@ -31,7 +31,9 @@
  *   <li>{@code ReferencePrise="ReferencePrise de A"} gives the value that the OC of order A knows.
  *   <li>{@code !! MOTIF} ends a step that must be refused with that motif, the state not moving.
  *   <li>{@code => ETAT} may follow any step, prose included.
- *   <li>{@code => NEANT}: there is no such order.
+ *   <li>{@code => NEANT}: there is no such order. {@code => RDV ETAT}: the state of the order's appointment.
+ *   <li>{@code HUB ReponseRdv KO}: said by the hub alone, where it is otherwise for the SI to decide.
+ *   <li>{@code contrat {"gelDegel": true}}: the contract values that the case presumes, as in an operator's sheet.
  *   <li>{@code commande B (OC2, modèle OC, pto identifiée)} opens another order, which the next steps are about: of the
  *       same OC, model and socket unless it says otherwise. {@code commande A} goes back to the first.
  *   <li>{@code &} at the end of a step: said in the same file as the next step, and both are then waited for.

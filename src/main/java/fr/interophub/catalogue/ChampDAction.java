@@ -32,6 +32,7 @@ public record ChampDAction(
         String preuve) {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final int SIREN = 9;
 
     /** What a value looks like. */
     public enum Type {
@@ -102,6 +103,8 @@ public record ChampDAction(
         /** The expected value is the one that is known. */
         public static final String COURANT = "COURANT";
 
+        private static final Regle AUCUNE = new Regle(Obligation.SANS_OBJET, null, null);
+
         static Regle read(String text) {
             int colon = text.indexOf(':');
             String sign = colon < 0 ? text : text.substring(0, colon);
@@ -132,7 +135,7 @@ public record ChampDAction(
 
     /** What the cell of a column asks; nothing where there is no cell. */
     public Regle regle(String colonne) {
-        return regles.getOrDefault(colonne, new Regle(Obligation.SANS_OBJET, null, null));
+        return regles.getOrDefault(colonne, Regle.AUCUNE);
     }
 
     /**
@@ -163,7 +166,12 @@ public record ChampDAction(
         } catch (DateTimeException | NumberFormatException e) {
             return false;
         }
-        return type != Type.SIREN || valeur.matches("[0-9]{9}");
+        return type != Type.SIREN || siren(valeur);
+    }
+
+    /** Nine digits. */
+    public static boolean siren(String text) {
+        return text.length() == SIREN && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /**

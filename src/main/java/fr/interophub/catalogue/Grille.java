@@ -65,8 +65,8 @@ public final class Grille {
 
     private final List<Colonne> colonnes;
     private final List<ConditionChamp> conditions;
-    private final Map<String, ChampDAction> champs = new LinkedHashMap<>();
-    private final Map<String, String> noms = new HashMap<>();
+    private final List<ChampDAction> champs;
+    private final Map<String, ChampDAction> noms = new HashMap<>();
     private final Map<String, Retour> retours = new LinkedHashMap<>();
     private final Map<String, Cloture> clotures = new LinkedHashMap<>();
     private final List<Alias> alias;
@@ -82,10 +82,10 @@ public final class Grille {
         this.colonnes = List.copyOf(colonnes);
         this.conditions = List.copyOf(conditions);
         this.alias = List.copyOf(alias);
+        this.champs = List.copyOf(champs);
         for (ChampDAction champ : champs) {
-            this.champs.put(champ.nom(), champ);
-            this.noms.put(champ.nom(), champ.nom());
-            champ.alias().forEach(name -> this.noms.put(name, champ.nom()));
+            this.noms.put(champ.nom(), champ);
+            champ.alias().forEach(name -> this.noms.put(name, champ));
             champ.valeurs()
                     .forEach(value -> spellings
                             .computeIfAbsent(champ.nom(), any -> new HashMap<>())
@@ -115,18 +115,18 @@ public final class Grille {
 
     /** Every field, in the order in which they are checked. */
     public List<ChampDAction> champs() {
-        return List.copyOf(champs.values());
+        return champs;
     }
 
     /** A field by its name, or by one of the names it is read under. */
     public Optional<ChampDAction> champ(String nom) {
-        return Optional.ofNullable(noms.get(nom)).map(champs::get);
+        return Optional.ofNullable(noms.get(nom));
     }
 
     /** A value as the protocol spells it, whatever the case, the accents and the alias; another value stays as it is. */
     public String canonique(String champ, String valeur) {
         Map<String, String> known = spellings.get(champ);
-        return known == null ? valeur : known.getOrDefault(Page.fold(valeur), valeur);
+        return known == null || known.containsValue(valeur) ? valeur : known.getOrDefault(Page.fold(valeur), valeur);
     }
 
     public List<Retour> retours() {

@@ -175,15 +175,6 @@ public final class Guichet implements Progression {
         }
     }
 
-    /** A flux of the protocol that the hub does not serve yet: kept whole, to be replayed once it does. */
-    public void notServed(Ouverture ouverture) throws FichierIllisible {
-        throw new FichierIllisible(
-                "FLUX_NON_SERVI",
-                1L,
-                "le flux %s n'est pas servi par cette version du hub"
-                        .formatted(ouverture.forme().feuille().flux().code()));
-    }
-
     /** Every line has taken effect. */
     public void close(Ouverture ouverture) {
         transactions.run(() -> {

@@ -184,11 +184,14 @@ final class JdbcRegistre implements Registre {
     }
 
     @Override
-    public List<Message> listLife(UUID dossierId) {
+    public List<Message> list(UUID dossierId, Collection<String> flux) {
         return jdbc.query(
-                "select * from message where dossier_id = ? and nature is null order by rang",
-                (row, i) -> message(row),
-                dossierId);
+                "select * from message where dossier_id = ? and nature is null and flux = any(?) order by rang",
+                statement -> {
+                    statement.setObject(1, dossierId);
+                    statement.setArray(2, statement.getConnection().createArrayOf("varchar", flux.toArray()));
+                },
+                (row, i) -> message(row));
     }
 
     @Override

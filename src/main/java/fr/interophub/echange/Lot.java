@@ -132,6 +132,13 @@ public final class Lot {
         messages.add(message);
     }
 
+    /** What was said of one dossier is said of another too, which has changed: what leaves is ordered after both. */
+    public void also(Message said, Dossier other) {
+        messages.add(said.in(other));
+        change(other);
+        sorties.stream().filter(sortie -> sortie.id.equals(said.sortieId())).forEach(sortie -> sortie.dossierId = null);
+    }
+
     public void add(Quarantaine quarantaine) {
         quarantaines.add(quarantaine);
     }

@@ -37,8 +37,8 @@ public interface Registre {
     /** The first message of a flux that counts in the life of a dossier. */
     Optional<Message> findFirst(UUID dossierId, String flux);
 
-    /** Everything that counts in the life of a dossier, in the order it was said. */
-    List<Message> listLife(UUID dossierId);
+    /** Every message of these flux that counts in the life of a dossier, the oldest first. */
+    List<Message> list(UUID dossierId, Collection<String> flux);
 
     /** Writes a lot: all of it in the caller's transaction. */
     void write(Lot lot);

@@ -87,6 +87,9 @@ public record Contrat(
         @Valeur("Quand les fichiers peuvent être traités et partir.")
         Horaires horaires,
 
+        @Valeur("Les délais et les limites des rendez-vous.")
+        Rdv rdv,
+
         @Valeur("Les signalisations (SAV).") Sav sav) {
 
     private static final JsonMapper JSON =
@@ -110,6 +113,7 @@ public record Contrat(
         commande = commande == null ? new Commande(null, null, null, null, null, null) : commande;
         horaires = horaires == null ? new Horaires(null, null) : horaires;
         sav = sav == null ? new Sav(null, null, null, null, null, null, null, null, null, null, null) : sav;
+        rdv = rdv == null ? new Rdv(null, null, null, null) : rdv;
     }
 
     /** The contract that these values make, by their names in a sheet; what is not named takes its default. */
@@ -199,6 +203,41 @@ public record Contrat(
         /** May files leave for it now? */
         public boolean emet(LocalDateTime now) {
             return Plage.open(emission, now);
+        }
+    }
+
+    /** Delays and limits of appointments (Accès 1.2 §3.15 to §3.18, §5.11). */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Rdv(
+            @Valeur(
+                    value =
+                            "Prévenance : un créneau demandé commence au moins tant d'heures après la réception de la demande. Jugée quand un plan de charge est chargé.",
+                    min = 0)
+            Integer prevenance,
+
+            @Valeur(
+                    value =
+                            "Heures au bout desquelles un créneau réservé sans commande est libéré (et au plus tard à la date du rendez-vous). 0 : jamais.",
+                    min = 0)
+            Integer delaiCommande,
+
+            @Valeur(
+                    value =
+                            "Reports au plus d'un même rendez-vous ; au-delà, ReponseRdv KO, motif FRDV01. Jugés quand un plan de charge est chargé. 0 : sans limite.",
+                    min = 0)
+            Integer reportsMax,
+
+            @Valeur(
+                    value =
+                            "Préavis, en jours ouvrés (lundi à vendredi) avant la date du rendez-vous : plus tard, une modification est refusée (FAUT01) quand un plan de charge est chargé, et une annulation prend effet mais lève une alerte. 0 : sans préavis.",
+                    min = 0,
+                    max = 30)
+            Integer preavis) {
+        public Rdv {
+            prevenance = prevenance == null ? 0 : prevenance;
+            delaiCommande = delaiCommande == null ? 0 : delaiCommande;
+            reportsMax = reportsMax == null ? 0 : reportsMax;
+            preavis = preavis == null ? 0 : preavis;
         }
     }
 

@@ -83,16 +83,12 @@ final class Controles {
         String supplier = dit.get(Champs.OI);
         String provider = dit.get(Champs.OC);
         boolean swapped = supplier.equals(oc.siren()) && provider.equals(oi);
-        if (siren(supplier) && !supplier.equals(oi)) {
+        if (ChampDAction.siren(supplier) && !supplier.equals(oi)) {
             throw Refuse.because(Situation.INCONNU, Champs.OI, swapped ? "les deux SIREN sont inversés" : supplier);
         }
-        if (siren(provider) && !provider.equals(oc.siren())) {
+        if (ChampDAction.siren(provider) && !provider.equals(oc.siren())) {
             throw Refuse.because(Situation.INTERDIT, Champs.OC, null);
         }
-    }
-
-    private static boolean siren(String text) {
-        return text.matches("[0-9]{9}");
     }
 
     /** The action is one that the protocol knows. */

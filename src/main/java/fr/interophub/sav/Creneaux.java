@@ -5,17 +5,6 @@ import java.util.UUID;
 /** The slots that appointments in mode AUTO take, in the caller's transaction (spec SAV §d.2 A1, §d.3 G14). */
 public interface Creneaux {
 
-    /** No plan de charge is loaded: the hub does not judge the slots that are quoted, the SI does. */
-    Creneaux SANS_PLAN = new Creneaux() {
-        @Override
-        public Reservation reserve(UUID ticket, String reference) {
-            return Reservation.FAITE;
-        }
-
-        @Override
-        public void release(UUID ticket) {}
-    };
-
     /** How a reservation ends. */
     enum Reservation {
         FAITE,

@@ -4,8 +4,8 @@ import fr.interophub.catalogue.Catalogue;
 import fr.interophub.echange.Registre;
 import fr.interophub.echange.Transactions;
 import fr.interophub.parc.Parc;
+import fr.interophub.rdv.PlanDeCharge;
 import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +21,7 @@ class SavWiring {
             Registre registre,
             Parc parc,
             JdbcTemplate jdbc,
-            ObjectProvider<Creneaux> creneaux,
+            PlanDeCharge plan,
             Transactions transactions,
             Clock clock,
             @Value("${hub.oi.code}") String oi,
@@ -29,8 +29,7 @@ class SavWiring {
             @Value("${hub.si.mode}") String siMode) {
         return new Signalisations(
                 catalogue,
-                new Signalisations.Voisins(
-                        registre, parc, new JdbcTickets(jdbc), creneaux.getIfAvailable(() -> Creneaux.SANS_PLAN)),
+                new Signalisations.Voisins(registre, parc, new JdbcTickets(jdbc), new CreneauxDuPlan(plan)),
                 transactions,
                 clock,
                 new Signalisations.Reglages(oi, siren, siMode));

@@ -1,6 +1,7 @@
 package fr.interophub.sav;
 
 import fr.interophub.Empreinte;
+import fr.interophub.catalogue.Anomalie;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.ChampDAction.Regle;
 import fr.interophub.catalogue.Flux;
@@ -242,7 +243,7 @@ public final class Signalisations {
                 lot.refer(ticket, champ, dit.get(champ));
             }
         }
-        lot.add(message(oc, ticket, ticket.rang(), dit, null, porte, lot, controles, now));
+        lot.add(message(ticket, ticket.rang(), dit, null, porte, lot, controles.anomalies(), now));
         registre.write(lot);
         return reponse(oc, key, Situation.ACCEPTE, null, null);
     }
@@ -299,7 +300,7 @@ public final class Signalisations {
         }
         Lot lot = new Lot(mode(oc));
         lot.change(ticket);
-        Message message = message(oc, ticket, ticket.rang(), dit, null, porte, lot, controles, now);
+        Message message = message(ticket, ticket.rang(), dit, null, porte, lot, controles.anomalies(), now);
         lot.add(message);
         registre.write(lot);
         if (message.acheminement() == Acheminement.A_EMETTRE) {
@@ -324,7 +325,7 @@ public final class Signalisations {
                                             resolution.equals(Passage.NEANT) ? "" : ", " + resolution))
                     .as(Nature.HORS_SEQUENCE.name());
         }
-        controles.expected(dit, ticket, before, gtr, () -> Valeurs.of(registre.listLife(ticket.id())));
+        controles.expected(dit, ticket, before, gtr, () -> Valeurs.of(life(ticket)));
     }
 
     /**
@@ -362,27 +363,25 @@ public final class Signalisations {
     private void aside(Operateur oc, Dossier ticket, Dit dit, Nature nature, Porte porte, Instant now) {
         Lot lot = new Lot(mode(oc));
         lot.change(ticket);
-        lot.add(message(oc, ticket, ticket.aside(now), dit, nature, porte, lot, null, now));
+        lot.add(message(ticket, ticket.aside(now), dit, nature, porte, lot, List.of(), now));
         registre.write(lot);
     }
 
-    /** @param controles what was noticed; null for what is only kept aside */
     private Message message(
-            Operateur oc,
             Dossier ticket,
             int rang,
             Dit dit,
             Nature nature,
             Porte porte,
             Lot lot,
-            Controles controles,
+            List<Anomalie> anomalies,
             Instant now) {
         boolean pushed = !Role.OI.name().equals(ticket.faits().get(Faits.ORIGINE));
         return new Message(
                 Ids.next(),
                 ticket.id(),
                 rang,
-                oc.code(),
+                ticket.operateur(),
                 dit.parLOi() ? Sens.SORTANT : Sens.ENTRANT,
                 PROTOCOLE,
                 dit.flux(),
@@ -399,7 +398,7 @@ public final class Signalisations {
                 !dit.parLOi() && nature == null,
                 now,
                 Json.write(dit.champs()),
-                controles == null ? null : Json.write(controles.anomalies()));
+                Json.write(anomalies));
     }
 
     private String mode(Operateur oc) {
@@ -426,33 +425,19 @@ public final class Signalisations {
                     Dossier ticket = registre.findForUpdate(first.dossierId()).orElseThrow();
                     Lot lot = new Lot(null);
                     lot.change(ticket);
-                    Message again = new Message(
-                            Ids.next(),
-                            ticket.id(),
-                            ticket.aside(now),
-                            first.operateur(),
-                            Sens.SORTANT,
-                            PROTOCOLE,
-                            first.flux(),
-                            first.version(),
-                            null,
-                            Nature.REEMIS,
-                            first.canal(),
-                            null,
-                            lot.id(),
-                            null,
-                            0,
-                            Acheminement.A_EMETTRE,
-                            ticket.etat(),
-                            false,
-                            now,
-                            first.champs(),
-                            null);
+                    Dit dit = new Dit(first.flux(), null, Role.OI, Json.read(first.champs()));
+                    Porte porte = new Porte(null, first.canal());
+                    Message again = message(ticket, ticket.aside(now), dit, Nature.REEMIS, porte, lot, List.of(), now);
                     lot.add(again);
                     registre.write(lot);
                     tickets.emit(again);
                     return again.id();
                 });
+    }
+
+    private List<Message> life(Dossier ticket) {
+        return registre.list(
+                ticket.id(), page(ticket).flux().stream().map(Flux::code).toList());
     }
 
     // Reading
@@ -497,7 +482,7 @@ public final class Signalisations {
                 .collect(Collectors.toCollection(HashSet::new));
         return new Lecture(
                 reponse(oc, ticket.references().get(Champs.KEY), Situation.ACCEPTE, null, null),
-                Valeurs.read(grille, ticket, registre.listLife(ticket.id()), names));
+                Valeurs.read(grille, ticket, life(ticket), names));
     }
 
     private Optional<Dossier> newest(Operateur oc, String champ, String valeur) {

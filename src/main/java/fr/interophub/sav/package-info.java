@@ -9,7 +9,7 @@
  *
  * <p>Source: protocole SAV v2.1 (spec SAV). Its rules import neither Spring nor Camel.
  */
-@Room(mayKnow = {"catalogue", "cycle", "operateur", "echange", "parc"})
+@Room(mayKnow = {"catalogue", "cycle", "operateur", "echange", "parc", "rdv"})
 package fr.interophub.sav;
 
 import fr.interophub.Room;

@@ -32,6 +32,8 @@ import fr.interophub.echange.Message;
 import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Sens;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.parc.MemoireParc;
+import fr.interophub.rdv.MemoirePlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,12 +59,8 @@ class CasEnMemoireTest {
 
     private static final String REFERENCE = "ReferenceCommandePriseInterneOC";
 
-    /** Every case but those that go through an appointment, which this version does not serve. */
     static Stream<Scenario> cases() {
-        return Scenarios.load().list().stream()
-                .filter(scenario -> scenario.steps().stream()
-                        .flatMap(step -> step.dit().stream())
-                        .allMatch(parole -> PAGE.flux(parole.flux()).objet().equals("commande")));
+        return Scenarios.load().list().stream();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -76,6 +73,10 @@ class CasEnMemoireTest {
                     .ifPresent(etat -> assertThat(hub.etat(step))
                             .as("%s, ligne %d, %s", scenario.id(), step.ligne(), step)
                             .isEqualTo(etat));
+            step.etatRdv()
+                    .ifPresent(etat -> assertThat(hub.etatRdv(step))
+                            .as("%s, ligne %d, %s, rendez-vous", scenario.id(), step.ligne(), step)
+                            .isEqualTo(etat));
         }
         hub.nothingMoreWasSaid();
         hub.statesFollowJournal();
@@ -86,15 +87,24 @@ class CasEnMemoireTest {
 
         private final HorlogeDEssai clock = new HorlogeDEssai("2026-11-20T10:00:00Z");
         private final MemoireRegistre registre = new MemoireRegistre();
-        private final Commandes commandes = Essai.commandes(CATALOGUE, registre, Alertes.SILENCE, clock);
+        private final List<Operateur> ocs;
+        private final Commandes commandes;
         private final Parties parties;
-        private final Set<UUID> taken = new HashSet<>();
+        /** The lines that left and a step has spoken of; one may count in two dossiers. */
+        private final Set<String> taken = new HashSet<>();
 
         Hub(Scenario scenario) {
+            ocs = Essai.OCS.stream()
+                    .map(oc -> scenario.contrat()
+                            .map(contrat -> Essai.contrat(oc, contrat))
+                            .orElse(oc))
+                    .toList();
+            commandes = Essai.commandes(
+                    CATALOGUE, registre, new MemoireParc(), new MemoirePlan(), ocs, List.of(), Alertes.SILENCE, clock);
             parties = new Parties(
                     scenario,
                     new Specimen(clock, "OIDE"),
-                    Essai.OCS.stream().map(Operateur::code).toList());
+                    ocs.stream().map(Operateur::code).toList());
         }
 
         private Optional<Dossier> find(Partie partie) {
@@ -105,9 +115,23 @@ class CasEnMemoireTest {
             return find(parties.of(step)).map(Dossier::etat).orElse(Passage.NEANT);
         }
 
+        String etatRdv(Step step) {
+            Partie partie = parties.of(step);
+            String demande = partie.oc().get(RendezVous.DEMANDE);
+            return registre
+                    .listByReference(partie.operateur(), RendezVous.OBJET, RendezVous.DEMANDE, List.of(demande))
+                    .stream()
+                    .findFirst()
+                    .or(() -> registre.find(partie.operateur(), RendezVous.OBJET, List.of(demande)).values().stream()
+                            .findFirst())
+                    .map(Dossier::etat)
+                    .orElse(Passage.NEANT);
+        }
+
         void play(Step step) {
             if (step.geste() instanceof Prose prose) {
                 clock.advance(Duration.ofDays(prose.jours()));
+                commandes.lapse();
             } else if (step.geste() instanceof Fichier file) {
                 refuse(step, file);
             } else if (step.geste() instanceof Parole parole) {
@@ -130,10 +154,11 @@ class CasEnMemoireTest {
 
         private void say(Step step, Parole parole) {
             Partie partie = parties.of(step);
-            Operateur operateur = Essai.OCS.get(partie.commande().oc() - 1);
+            Operateur operateur = ocs.get(partie.commande().oc() - 1);
             Optional<Message> said =
                     step.refus().isEmpty() && parole.role() == Role.OI ? waiting(partie, parole) : Optional.empty();
             if (said.isPresent()
+                    || parole.duHub()
                     || DU_HUB.contains(parole.flux()) && step.refus().isEmpty()) {
                 heard(step, parole, said.orElseThrow());
                 return;
@@ -166,7 +191,7 @@ class CasEnMemoireTest {
                                         .isEqualTo(step.refus().get()));
             } else {
                 assertThat(verdict).as("%s", step).isInstanceOf(Verdict.Ok.class);
-                taken.add(waiting(parties.of(step), parole).orElseThrow().id());
+                taken.add(line(waiting(parties.of(step), parole).orElseThrow()));
             }
         }
 
@@ -180,14 +205,23 @@ class CasEnMemoireTest {
                     .filter(message -> message.sens() == Sens.SORTANT
                             && message.operateur().equals(partie.operateur())
                             && message.flux().equals(parole.flux())
-                            && partie.reference()
-                                    .equals(Json.read(message.champs()).get(REFERENCE))
-                            && !taken.contains(message.id()))
+                            && about(partie, message)
+                            && message.sortieId() != null
+                            && !taken.contains(line(message)))
                     .findFirst();
         }
 
+        private static String line(Message message) {
+            return message.sortieId() + " " + message.ligne();
+        }
+
+        private static boolean about(Partie partie, Message message) {
+            String champ = PAGE.flux(message.flux()).objet().equals(RendezVous.OBJET) ? RendezVous.DEMANDE : REFERENCE;
+            return partie.oc().get(champ).equals(Json.read(message.champs()).get(champ));
+        }
+
         private void heard(Step step, Parole parole, Message said) {
-            taken.add(said.id());
+            taken.add(line(said));
             Map<String, String> champs = Json.read(said.champs());
             assertThat(Optional.ofNullable(said.issue())).as("%s", step).isEqualTo(parole.issue());
             assertThat(champs).as("%s", step).containsAllEntriesOf(parties.voulus(parole.champs()));
@@ -204,7 +238,7 @@ class CasEnMemoireTest {
 
         void nothingMoreWasSaid() {
             assertThat(registre.messages())
-                    .filteredOn(message -> message.sens() == Sens.SORTANT && !taken.contains(message.id()))
+                    .filteredOn(message -> message.sortieId() != null && !taken.contains(line(message)))
                     .isEmpty();
         }
 
@@ -223,7 +257,7 @@ class CasEnMemoireTest {
 
         /** Replaying the messages of a dossier over the page gives its state, and all that is remembered of it. */
         void statesFollowJournal() {
-            parties.all().forEach(partie -> find(partie).ifPresent(this::stateFollowsJournal));
+            registre.dossiers().forEach(this::stateFollowsJournal);
         }
 
         private void stateFollowsJournal(Dossier told) {
@@ -241,6 +275,10 @@ class CasEnMemoireTest {
                     .filter(message -> told.id().equals(message.dossierId()) && message.nature() == null)
                     .sorted(Comparator.comparingInt(Message::rang))
                     .forEach(message -> {
+                        if (message.flux().equals(Passage.DELAI)) {
+                            suivi.lapse(again, message.date());
+                            return;
+                        }
                         Flux flux = PAGE.flux(message.flux());
                         Ligne ligne = PAGE.feuille(flux.code()).ligne(0, Json.read(message.champs()));
                         Role role = message.sens() == Sens.ENTRANT ? Role.OC : Role.OI;

@@ -1,5 +1,8 @@
 package fr.interophub.acces;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.CsvFile;
 import fr.interophub.catalogue.FluxSheet;
@@ -20,6 +23,8 @@ import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.MemoireParc;
 import fr.interophub.parc.Parc;
+import fr.interophub.rdv.MemoirePlan;
+import fr.interophub.rdv.PlanDeCharge;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,24 +60,26 @@ final class Essai {
     }
 
     static Commandes commandes(Catalogue catalogue, Registre registre, Alertes alertes, Clock clock) {
-        return commandes(catalogue, registre, new MemoireParc(), OCS, List.of(), alertes, clock);
+        return commandes(catalogue, registre, new MemoireParc(), new MemoirePlan(), OCS, List.of(), alertes, clock);
     }
 
     static Commandes commandes(
             Catalogue catalogue,
             Registre registre,
             Parc parc,
+            PlanDeCharge plan,
             List<Operateur> ocs,
             List<Controle> controles,
             Alertes alertes,
             Clock clock) {
-        return commandes(catalogue, registre, parc, ocs, controles, alertes, clock, "1.2");
+        return commandes(catalogue, registre, parc, plan, ocs, controles, alertes, clock, "1.2");
     }
 
     static Commandes commandes(
             Catalogue catalogue,
             Registre registre,
             Parc parc,
+            PlanDeCharge plan,
             List<Operateur> ocs,
             List<Controle> controles,
             Alertes alertes,
@@ -82,7 +89,7 @@ final class Essai {
         Annuaire annuaire = AnnuaireDEssai.memoire(ocs);
         return new Commandes(
                 catalogue,
-                new Commandes.Voisins(registre, parc, annuaire, nom -> counter.incrementAndGet(), alertes),
+                new Commandes.Voisins(registre, parc, plan, annuaire, nom -> counter.incrementAndGet(), alertes),
                 controles,
                 lot -> {},
                 NONE,
@@ -98,6 +105,15 @@ final class Essai {
     /** An OC with these contract values. */
     static Operateur contrat(Operateur oc, Map<String, ?> values) {
         return new Operateur(oc.code(), oc.nom(), oc.siren(), true, null, null, null, Contrat.of(values));
+    }
+
+    /** The same, the values being JSON. */
+    static Operateur contrat(Operateur oc, String json) {
+        try {
+            return contrat(oc, new ObjectMapper().readValue(json, new TypeReference<Map<String, Object>>() {}));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
     }
 
     /** Lines of one flux as if they had come in a file, the header being line 1. */

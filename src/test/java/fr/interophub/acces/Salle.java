@@ -17,10 +17,13 @@ import fr.interophub.echange.Message;
 import fr.interophub.echange.Sens;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.MemoireParc;
+import fr.interophub.rdv.MemoirePlan;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The order room over a memory, with an OC and an OI that talk through it. */
 final class Salle {
@@ -32,6 +35,7 @@ final class Salle {
     final Specimen specimen;
     final MemoireRegistre registre;
     final MemoireParc parc;
+    final MemoirePlan plan;
 
     /** Kind and text of every alert raised. */
     final List<String> alertes;
@@ -54,11 +58,13 @@ final class Salle {
         this.specimen = new Specimen(clock, "OIDE");
         this.registre = new MemoireRegistre();
         this.parc = new MemoireParc();
+        this.plan = new MemoirePlan();
         this.alertes = new ArrayList<>();
         this.commandes = Essai.commandes(
                 CATALOGUE,
                 registre,
                 parc,
+                plan,
                 List.of(oc, Essai.OCXB),
                 List.of(controles),
                 new Alertes() {
@@ -87,6 +93,7 @@ final class Salle {
         this.specimen = first.specimen;
         this.registre = first.registre;
         this.parc = first.parc;
+        this.plan = first.plan;
         this.alertes = first.alertes;
     }
 
@@ -113,9 +120,12 @@ final class Salle {
         return registre.get(oc.code(), champs.get("ReferenceCommandePriseInterneOC"));
     }
 
+    /** The lines that leave; one that counts in two dossiers is told once. */
     static List<Message> sent(Lot lot) {
+        Set<String> lines = new HashSet<>();
         return lot.messages().stream()
-                .filter(message -> message.sens() == Sens.SORTANT)
+                .filter(message ->
+                        message.sens() == Sens.SORTANT && lines.add(message.sortieId() + " " + message.ligne()))
                 .toList();
     }
 

@@ -188,21 +188,7 @@ class VersionsTest {
 
     @Test
     void aVersionOfTheSiThatNoPageHasStopsTheStart() {
-        assertThatThrownBy(() -> new AccesWiring()
-                        .commandes(
-                                Salle.CATALOGUE,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                "OIDE",
-                                "rest",
-                                "1.4"))
+        assertThatThrownBy(() -> AccesWiring.spoken(Salle.CATALOGUE, "1.4"))
                 .isInstanceOf(Refus.class)
                 .hasMessageContaining("hub.si.version=1.4 n'est pas une version connue du protocole acces")
                 .hasMessageContaining("1.3-2022");

@@ -3,6 +3,7 @@ package fr.interophub.bacasable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.interophub.bacasable.Scenario.Parole;
+import fr.interophub.bacasable.Scenario.Prose;
 import fr.interophub.bacasable.Scenario.Step;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Issue;
@@ -25,6 +26,7 @@ class CasesOnTheTableTest {
 
     private static final Page PAGE = Catalogue.load().page("acces", "1.2");
     private static final Cycle CYCLE = new Cycle(PAGE.cycle("commande"));
+    private static final Cycle RDV = new Cycle(PAGE.cycle("rdv"));
 
     static Stream<Scenario> scenarios() {
         return Scenarios.load().list().stream();
@@ -38,6 +40,14 @@ class CasesOnTheTableTest {
         for (Step step : scenario.steps()) {
             Walk walk = walks.computeIfAbsent(step.commande(), any -> new Walk(scenario, parties, step));
             step.dit().ifPresent(parole -> walk.say(step, parole));
+            // No delay of any case is over on the next day.
+            if (step.geste() instanceof Prose prose && prose.jours() > 1) {
+                walk.wait(scenario);
+            }
+            step.etatRdv()
+                    .ifPresent(etat -> assertThat(walk.rdv)
+                            .as("%s, ligne %d, %s, rendez-vous", scenario.id(), step.ligne(), step)
+                            .isEqualTo(etat));
             step.etat()
                     .ifPresent(etat -> assertThat(walk.etat)
                             .as("%s, ligne %d, %s", scenario.id(), step.ligne(), step)
@@ -56,6 +66,9 @@ class CasesOnTheTableTest {
         private boolean stocOuvert;
         private boolean annulation;
         private Optional<Boolean> aPoser = Optional.empty();
+        private String rdv = Passage.NEANT;
+        private boolean modification;
+        private boolean gel;
 
         Walk(Scenario scenario, Parties parties, Step first) {
             this.scenario = scenario;
@@ -76,7 +89,11 @@ class CasesOnTheTableTest {
                 assertThat(to).as("%s, %s", scenario.id(), step).isEmpty();
                 return;
             }
+            boolean appointed = appoint(parole, issue);
             if (to.isEmpty() && PAGE.flux(parole.flux()).objet().equals("rdv")) {
+                assertThat(appointed || parole.duHub())
+                        .as("%s, %s, rendez-vous en %s", scenario.id(), step, rdv)
+                        .isTrue();
                 parties.of(step).remember(parole.flux(), champs);
                 return;
             }
@@ -99,6 +116,33 @@ class CasesOnTheTableTest {
                 }
                 default -> {}
             }
+        }
+
+        /** The appointment follows what is said of it, and of the order that carries it. */
+        private boolean appoint(Parole parole, Issue issue) {
+            String from = parole.flux().equals("DemandeRdv") ? Passage.NEANT : rdv;
+            Optional<String> to = RDV.advance(from, parole.flux(), issue, this::holdsOfRdv);
+            to.ifPresent(state -> rdv = state);
+            if (parole.flux().equals("Gel_Degel")) {
+                gel = !"DEGEL".equals(parole.champs().get("TypeGel"));
+            }
+            modification = to.isPresent() && parole.flux().equals("Demande_Modif_RDV");
+            return to.isPresent();
+        }
+
+        /** Time passes: what the contract of the case, or a frozen address, makes of it. */
+        void wait(Scenario scenario) {
+            scenario.contrat()
+                    .flatMap(contrat -> RDV.advance(rdv, Passage.DELAI, null, this::holdsOfRdv))
+                    .ifPresent(state -> rdv = state);
+        }
+
+        private boolean holdsOfRdv(String condition) {
+            return switch (condition) {
+                case "modification-demandee" -> modification;
+                case "gele" -> gel;
+                default -> throw new AssertionError("condition inconnue de ce test : " + condition);
+            };
         }
 
         private boolean holds(String condition, Parole parole, Map<String, String> champs) {

@@ -59,7 +59,9 @@ class DocumentationTest {
         CATALOGUE.pages().stream().filter(page -> page.grille().isPresent()).forEach(page -> {
             var name = page.protocole() + "-" + page.version() + ".md";
             pages.put(Path.of("docs/flux", name), calls(page));
-            pages.put(Path.of("docs/cycles", name), cyclesOfCalls(page));
+            if (!inherited(page)) {
+                pages.put(Path.of("docs/cycles", name), cyclesOfCalls(page));
+            }
         });
         PagesEcrites.hold(pages);
     }
@@ -244,6 +246,15 @@ class DocumentationTest {
         page.listConditions()
                 .forEach(condition ->
                         row(out, condition.nom(), condition.famille().orElse(""), condition.sens()));
+    }
+
+    /** Does an earlier page of the protocol have the same state tables? */
+    private static boolean inherited(Page page) {
+        return CATALOGUE.pages().stream()
+                .takeWhile(earlier -> earlier != page)
+                .anyMatch(earlier -> earlier.protocole().equals(page.protocole())
+                        && page.objets().stream()
+                                .allMatch(objet -> page.cycle(objet).equals(earlier.cycle(objet))));
     }
 
     private static String cyclesOfCalls(Page page) {

@@ -96,9 +96,11 @@ public final class MemoireRegistre implements Registre {
     }
 
     @Override
-    public List<Message> listLife(UUID dossierId) {
+    public List<Message> list(UUID dossierId, Collection<String> flux) {
         return messages.stream()
-                .filter(message -> dossierId.equals(message.dossierId()) && message.nature() == null)
+                .filter(message -> dossierId.equals(message.dossierId())
+                        && flux.contains(message.flux())
+                        && message.nature() == null)
                 .sorted(Comparator.comparingInt(Message::rang))
                 .toList();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import fr.interophub.HorlogeDEssai;
+import fr.interophub.catalogue.Flux;
 import fr.interophub.catalogue.Passage;
 import fr.interophub.catalogue.Role;
 import fr.interophub.echange.Dossier;
@@ -293,12 +294,20 @@ class CasSavEnMemoireTest {
             registre.write(lot);
         }
 
+        private List<Message> life(Dossier ticket) {
+            return registre.list(
+                    ticket.id(),
+                    SavDEssai.CATALOGUE.page("sav", ticket.version()).flux().stream()
+                            .map(Flux::code)
+                            .toList());
+        }
+
         /** A ticket is the fold of its messages, over both tables. */
         void statesFollowJournal() {
             Suivi suivi = new Suivi(SavDEssai.CATALOGUE);
             for (Dossier ticket : registre.dossiers()) {
                 if (ticket.objet().equals(Signalisations.OBJET)) {
-                    assertThat(registre.listLife(ticket.id())).isNotEmpty();
+                    assertThat(life(ticket)).isNotEmpty();
                     Dossier folded = Dossier.open(
                             ticket.objet(),
                             ticket.protocole(),
@@ -308,7 +317,7 @@ class CasSavEnMemoireTest {
                             null,
                             Passage.NEANT,
                             ticket.creeLe());
-                    for (Message message : registre.listLife(ticket.id())) {
+                    for (Message message : life(ticket)) {
                         Role role = message.sens() == Sens.SORTANT ? Role.OI : Role.OC;
                         Dit dit = new Dit(message.flux(), null, role, Json.read(message.champs()));
                         assertThat(suivi.advance(

@@ -10,7 +10,9 @@ import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.Acces;
 import fr.interophub.parc.Parc;
 import fr.interophub.parc.ParcDEssai;
+import fr.interophub.rdv.RdvDEssai;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,10 @@ class SignalisationsTest {
         }
 
         private Signalisations room() {
+            return room(creneaux);
+        }
+
+        private Signalisations room(Creneaux slots) {
             Registre registre = new EchangeDEssai(base(), clock()).registre();
             Parc parc = ParcDEssai.parc(base(), clock());
             base().transactions()
@@ -68,7 +74,7 @@ class SignalisationsTest {
                                     Acces.Etat.EN_SERVICE,
                                     null))
                             .toList()));
-            return SavDEssai.of(base(), registre, parc, creneaux, clock());
+            return SavDEssai.of(base(), registre, parc, slots, clock());
         }
 
         private static Appel creation(Operateur oc, String acces, String reference) {
@@ -145,6 +151,37 @@ class SignalisationsTest {
                     .containsEntry("troubleTicketKey", opened.troubleTicketKey())
                     .containsEntry("troubleTicketState", "OPENACTIVE")
                     .containsEntry("supplierUnit", "Guichet SAV");
+        }
+
+        @Test
+        void aPartnerOfALaterVersionHasItsOwnValuesAndCodes() {
+            Signalisations room = room();
+            Operateur later = SavDEssai.oc("OCXA", "910000009", Map.of("profil", "3.0"));
+            creneaux.take("C1");
+            Appel brassage = creation(later, "0", "S-1");
+            brassage.champs().put("defectPrelocalization", "PM-PRDM");
+            brassage.champs().put("criticalLevel", "haut");
+
+            assertThat(room.create(SavDEssai.OCXA, brassage).code()).isEqualTo(2);
+            assertThat(room.create(later, auto(creation(later, "0", "S-1"), "C1"))
+                            .code())
+                    .isEqualTo(101);
+            Reponse opened = room.create(later, brassage);
+            assertThat(opened.code()).isZero();
+            assertThat(base().count("dossier where version = '3.0'")).isOne();
+            Verdict unknownThere = decide(
+                    room,
+                    "CASE SOLVED NOTIFICATION",
+                    Map.of(
+                            "troubleTicketKey",
+                            opened.troubleTicketKey(),
+                            "troubleTicketClosureCode",
+                            "EXC01",
+                            "serviceRestoredTime",
+                            "2026-11-21T16:20:00+01:00"));
+            assertThat(unknownThere)
+                    .isInstanceOfSatisfying(
+                            Verdict.Ko.class, ko -> assertThat(ko.champ()).isEqualTo("troubleTicketClosureCode"));
         }
 
         @Test
@@ -243,11 +280,32 @@ class SignalisationsTest {
         }
 
         @Test
-        void cancelledOrTakenOverNeverBoth() throws Exception {
-            Signalisations room = room();
-            String key = room.create(SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-1"))
-                    .troubleTicketKey();
-            Appel cancel = new Appel(
+        void theLastPlaceOfThePlanIsTakenOnceAndGivenBackByACancellation() throws Exception {
+            Signalisations room = room(new CreneauxDuPlan(RdvDEssai.plan(base())));
+            Instant debut = Instant.parse("2026-11-24T07:00:00Z");
+            base().jdbc()
+                    .update(
+                            "insert into creneau (zone, debut, fin, capacite) values ('64445', ?, ?, 1)",
+                            debut.atOffset(ZoneOffset.UTC),
+                            debut.plusSeconds(7200).atOffset(ZoneOffset.UTC));
+            String slot = CreneauxDuPlan.reference("64445", debut);
+
+            List<Reponse> answers = together(List.of(
+                    () -> room.create(SavDEssai.OCXA, auto(creation(SavDEssai.OCXA, "0", "S-1"), slot)),
+                    () -> room.create(SavDEssai.OCXB, auto(creation(SavDEssai.OCXB, "1", "S-1"), slot))));
+
+            assertThat(answers).extracting(Reponse::code).containsExactlyInAnyOrder(0, 17);
+            assertThat(base().count("creneau where reserves = 1")).isOne();
+            Operateur winner = answers.get(0).code() == 0 ? SavDEssai.OCXA : SavDEssai.OCXB;
+            String key = answers.get(0).code() == 0
+                    ? answers.get(0).troubleTicketKey()
+                    : answers.get(1).troubleTicketKey();
+            assertThat(room.set(winner, cancelation(winner, key)).code()).isZero();
+            assertThat(base().count("creneau where reserves = 0")).isOne();
+        }
+
+        private static Appel cancelation(Operateur oc, String key) {
+            return new Appel(
                     "CASE CANCELATION",
                     Map.of(
                             "troubleTicketKey",
@@ -255,11 +313,19 @@ class SignalisationsTest {
                             "troubleTicketState",
                             "CLOSED",
                             "serviceProviderID",
-                            SavDEssai.OCXA.siren(),
+                            oc.siren(),
                             "supplierID",
                             SavDEssai.OI),
                     null,
                     "SOAP");
+        }
+
+        @Test
+        void cancelledOrTakenOverNeverBoth() throws Exception {
+            Signalisations room = room();
+            String key = room.create(SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-1"))
+                    .troubleTicketKey();
+            Appel cancel = cancelation(SavDEssai.OCXA, key);
 
             List<Integer> codes = together(List.of(
                     () -> room.set(SavDEssai.OCXA, cancel).code(),

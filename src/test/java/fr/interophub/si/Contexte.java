@@ -25,7 +25,8 @@ import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.ParcDEssai;
-import fr.interophub.sav.Creneaux;
+import fr.interophub.rdv.RdvDEssai;
+import fr.interophub.sav.MemoireCreneaux;
 import fr.interophub.sav.SavDEssai;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -61,7 +62,12 @@ final class Contexte {
         commandes = new Commandes(
                 CATALOGUE,
                 new Commandes.Voisins(
-                        registre, ParcDEssai.parc(base, clock), annuaire, echange.compteurs(), Alertes.SILENCE),
+                        registre,
+                        ParcDEssai.parc(base, clock),
+                        RdvDEssai.plan(base),
+                        annuaire,
+                        echange.compteurs(),
+                        Alertes.SILENCE),
                 List.of(),
                 lot -> {},
                 base.transactions(),
@@ -69,7 +75,7 @@ final class Contexte {
                 new Commandes.Reglages("OIDE", "rest", siVersion));
         decisions = new Decisions(
                 commandes,
-                SavDEssai.of(base, registre, ParcDEssai.parc(base, clock), Creneaux.SANS_PLAN, clock),
+                SavDEssai.of(base, registre, ParcDEssai.parc(base, clock), new MemoireCreneaux(), clock),
                 annuaire,
                 base.jdbc(),
                 json,

@@ -24,7 +24,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -52,9 +51,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 @DisplayName("What the OI decides reaches the OC's own service, in order and once, whatever that service does")
@@ -62,15 +58,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class NotificationsIT {
 
     private static final HorlogeDEssai HORLOGE = new HorlogeDEssai("2026-11-20T09:00:00Z");
-
-    @Configuration
-    static class Horloge {
-        @Bean
-        @Primary
-        Clock horloge() {
-            return HORLOGE;
-        }
-    }
 
     /** The service of one OC. */
     private static final class Service {
@@ -113,8 +100,8 @@ class NotificationsIT {
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.start();
-        hub = HubEnMarche.with(
-                Horloge.class, "--hub.sav.delai=2s", "--hub.sav.mots-de-passe.ocxa=secret-ocxa", "--hub.sav.pause=10s");
+        hub = HubEnMarche.start(
+                "h2", HORLOGE, "--hub.sav.delai=2s", "--hub.sav.mots-de-passe.ocxa=secret-ocxa", "--hub.sav.pause=10s");
         contract("OCXA", "2.1", "entete");
         contract("OCXB", "3.0", "basic");
     }
