@@ -16,9 +16,7 @@ import fr.interophub.bacasable.Specimen;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.CsvFile;
 import fr.interophub.catalogue.FichierIllisible;
-import fr.interophub.catalogue.Flux;
 import fr.interophub.catalogue.FluxSheet;
-import fr.interophub.catalogue.Ligne;
 import fr.interophub.catalogue.Motif;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
@@ -31,11 +29,11 @@ import fr.interophub.echange.MemoireRegistre;
 import fr.interophub.echange.Message;
 import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Sens;
+import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +141,7 @@ class CasEnMemoireTest {
                     parole,
                     parole.motif().flatMap(PAGE::motif).map(Motif::libelle).orElse(""));
             if (parole.role() == Role.OC) {
-                commandes.receive(Essai.lot(CATALOGUE, operateur, parole.flux(), List.of(champs)));
+                commandes.receive(Essai.lot(CATALOGUE, operateur, parole.flux(), List.of(champs), clock.instant()));
                 assertThat(lastLot().quarantaines().stream().map(Quarantaine::motif))
                         .as("%s", step)
                         .containsExactlyElementsOf(step.refus().stream().toList());
@@ -208,34 +206,10 @@ class CasEnMemoireTest {
                     .isEmpty();
         }
 
-        /** Replaying the messages of a dossier over the page gives its state, and all that is remembered of it. */
         void statesFollowJournal() {
-            parties.all().forEach(partie -> find(partie).ifPresent(this::stateFollowsJournal));
-        }
-
-        private void stateFollowsJournal(Dossier told) {
-            Suivi suivi = new Suivi(CATALOGUE);
-            Dossier again = Dossier.open(
-                    told.objet(),
-                    told.protocole(),
-                    told.version(),
-                    told.operateur(),
-                    told.cle(),
-                    told.empreinte(),
-                    Passage.NEANT,
-                    told.creeLe());
-            registre.messages().stream()
-                    .filter(message -> told.id().equals(message.dossierId()) && message.nature() == null)
-                    .sorted(Comparator.comparingInt(Message::rang))
-                    .forEach(message -> {
-                        Flux flux = PAGE.flux(message.flux());
-                        Ligne ligne = PAGE.feuille(flux.code()).ligne(0, Json.read(message.champs()));
-                        Role role = message.sens() == Sens.ENTRANT ? Role.OC : Role.OI;
-                        suivi.advance(again, flux, role, message.issue(), ligne, new Lot("rest"), message.date());
-                    });
-            assertThat(again.vieEnUneLigne()).isEqualTo(told.vieEnUneLigne());
-            assertThat(again.faits()).isEqualTo(told.faits());
-            assertThat(again.references()).isEqualTo(told.references());
+            parties.all()
+                    .forEach(partie -> find(partie)
+                            .ifPresent(told -> Repli.assertFollowsJournal(told, registre.messages(), Contrat.DEFAUT)));
         }
     }
 }

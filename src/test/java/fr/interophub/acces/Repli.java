@@ -1,0 +1,48 @@
+package fr.interophub.acces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.interophub.catalogue.Flux;
+import fr.interophub.catalogue.Ligne;
+import fr.interophub.catalogue.Passage;
+import fr.interophub.catalogue.Role;
+import fr.interophub.echange.Dossier;
+import fr.interophub.echange.Json;
+import fr.interophub.echange.Lot;
+import fr.interophub.echange.Message;
+import fr.interophub.echange.Sens;
+import fr.interophub.operateur.Contrat;
+import java.util.Collection;
+import java.util.Comparator;
+
+/** The fold of a dossier's messages over the page (decision State-Follows-Journal). */
+final class Repli {
+
+    private Repli() {}
+
+    /** Telling the messages of a dossier again, from nothing, gives its state and all that is remembered of it. */
+    static void assertFollowsJournal(Dossier told, Collection<Message> journal, Contrat contrat) {
+        Suivi suivi = new Suivi(Salle.CATALOGUE);
+        Dossier again = Dossier.open(
+                told.objet(),
+                told.protocole(),
+                told.version(),
+                told.operateur(),
+                told.cle(),
+                told.empreinte(),
+                Passage.NEANT,
+                told.creeLe());
+        journal.stream()
+                .filter(message -> told.id().equals(message.dossierId()) && message.nature() == null)
+                .sorted(Comparator.comparingInt(Message::rang))
+                .forEach(message -> {
+                    Flux flux = Salle.PAGE.flux(message.flux());
+                    Ligne ligne = Salle.PAGE.feuille(flux.code()).ligne(0, Json.read(message.champs()));
+                    Role role = message.sens() == Sens.ENTRANT ? Role.OC : Role.OI;
+                    suivi.advance(again, flux, role, message.issue(), ligne, new Lot("rest"), message.date(), contrat);
+                });
+        assertThat(again.vieEnUneLigne()).isEqualTo(told.vieEnUneLigne());
+        assertThat(again.faits()).isEqualTo(told.faits());
+        assertThat(again.references()).isEqualTo(told.references());
+    }
+}
