@@ -27,7 +27,7 @@ import java.util.Set;
 final class Joueur {
 
     /** What the hub says by itself, whatever the SI's mode: it is waited for, not decided. */
-    private static final Set<String> HUB_SAYS = Set.of("AR_Cmd_Acces", "CR_Annulation_Acces", "Notif_Ecrasement");
+    static final Set<String> HUB_SAYS = Set.of("AR_Cmd_Acces", "CR_Annulation_Acces", "Notif_Ecrasement");
 
     /** The motifs of an overload, for which the hub itself rejects an order (spec §3.3, check 2). */
     private static final Set<String> SURCHARGE = Set.of("FIMP13", "FIMP19");

@@ -18,11 +18,12 @@ import java.util.Comparator;
 /** The fold of a dossier's messages over the page (decision State-Follows-Journal). */
 final class Repli {
 
+    private static final Suivi SUIVI = new Suivi(Salle.CATALOGUE);
+
     private Repli() {}
 
     /** Telling the messages of a dossier again, from nothing, gives its state and all that is remembered of it. */
     static void assertFollowsJournal(Dossier told, Collection<Message> journal, Contrat contrat) {
-        Suivi suivi = new Suivi(Salle.CATALOGUE);
         Dossier again = Dossier.open(
                 told.objet(),
                 told.protocole(),
@@ -39,7 +40,7 @@ final class Repli {
                     Flux flux = Salle.PAGE.flux(message.flux());
                     Ligne ligne = Salle.PAGE.feuille(flux.code()).ligne(0, Json.read(message.champs()));
                     Role role = message.sens() == Sens.ENTRANT ? Role.OC : Role.OI;
-                    suivi.advance(again, flux, role, message.issue(), ligne, new Lot("rest"), message.date(), contrat);
+                    SUIVI.advance(again, flux, role, message.issue(), ligne, new Lot("rest"), message.date(), contrat);
                 });
         assertThat(again.vieEnUneLigne()).isEqualTo(told.vieEnUneLigne());
         assertThat(again.faits()).isEqualTo(told.faits());

@@ -5,18 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.interophub.bacasable.Scenario.Parole;
 import fr.interophub.bacasable.Scenario.Step;
 import fr.interophub.catalogue.Catalogue;
+import fr.interophub.catalogue.Flux;
 import fr.interophub.catalogue.Issue;
+import fr.interophub.catalogue.Motif;
 import fr.interophub.catalogue.Page;
-import fr.interophub.catalogue.Passage;
-import fr.interophub.catalogue.Role;
-import fr.interophub.cycle.Cycle;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,7 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CasesOnTheTableTest {
 
     private static final Page PAGE = Catalogue.load().page("acces", "1.2");
-    private static final Cycle CYCLE = new Cycle(PAGE.cycle("commande"));
 
     static Stream<Scenario> scenarios() {
         return Scenarios.load().list().stream();
@@ -34,95 +35,68 @@ class CasesOnTheTableTest {
     @MethodSource("scenarios")
     void endsWhereTheProtocolSays(Scenario scenario) {
         Parties parties = new Parties(scenario, new Specimen(Clock.systemUTC(), "OIDE"), List.of("OCXA", "OCXB"));
-        Map<String, Walk> walks = new HashMap<>();
+        Map<String, Pion> pions = new HashMap<>();
         for (Step step : scenario.steps()) {
-            Walk walk = walks.computeIfAbsent(step.commande(), any -> new Walk(scenario, parties, step));
-            step.dit().ifPresent(parole -> walk.say(step, parole));
+            Vie vie = parties.of(step).oc();
+            Pion pion = pions.computeIfAbsent(step.commande(), any -> new Pion(PAGE, vie.modele(), vie.cas()));
+            step.dit().ifPresent(parole -> say(scenario, parties, pion, step, parole));
             step.etat()
-                    .ifPresent(etat -> assertThat(walk.etat)
+                    .ifPresent(etat -> assertThat(pion.etat())
                             .as("%s, ligne %d, %s", scenario.id(), step.ligne(), step)
                             .isEqualTo(etat));
         }
     }
 
-    /** One dossier's life on paper: what the conditions of the table ask of it. */
-    private static final class Walk {
-
-        private final Scenario scenario;
-        private final Parties parties;
-        private final Vie vie;
-        private String etat = Passage.NEANT;
-        private String before = Passage.NEANT;
-        private boolean stocOuvert;
-        private boolean annulation;
-        private Optional<Boolean> aPoser = Optional.empty();
-
-        Walk(Scenario scenario, Parties parties, Step first) {
-            this.scenario = scenario;
-            this.parties = parties;
-            this.vie = parties.of(first).oc();
+    private static void say(Scenario scenario, Parties parties, Pion pion, Step step, Parole parole) {
+        Map<String, String> champs = Set.of("AR_Cmd_Acces", "CR_Annulation_Acces")
+                        .contains(parole.flux())
+                ? parole.champs()
+                : parties.champs(
+                        step,
+                        parole,
+                        parole.motif().flatMap(PAGE::motif).map(Motif::libelle).orElse(""));
+        Issue issue = parole.issue().orElse(null);
+        Optional<String> to = pion.find(parole.role(), parole.flux(), issue, champs);
+        if (step.refus().isPresent()) {
+            assertThat(to).as("%s, %s", scenario.id(), step).isEmpty();
+            return;
         }
-
-        void say(Step step, Parole parole) {
-            Map<String, String> champs =
-                    Set.of("AR_Cmd_Acces", "CR_Annulation_Acces").contains(parole.flux())
-                            ? new HashMap<>(parole.champs())
-                            : parties.champs(step, parole, "");
-            Issue issue =
-                    PAGE.flux(parole.flux()).etat().isPresent() ? parole.issue().orElseThrow() : null;
-            Optional<String> to =
-                    CYCLE.advance(etat, parole.flux(), issue, condition -> holds(condition, parole, champs));
-            if (step.refus().isPresent()) {
-                assertThat(to).as("%s, %s", scenario.id(), step).isEmpty();
-                return;
-            }
-            if (to.isEmpty() && PAGE.flux(parole.flux()).objet().equals("rdv")) {
-                parties.of(step).remember(parole.flux(), champs);
-                return;
-            }
-            assertThat(to).as("%s, %s en %s", scenario.id(), step, etat).isPresent();
-            String next = to.get().equals(Passage.PRECEDENT) ? before : to.get();
-            if (!next.equals(etat)) {
-                before = etat;
-                etat = next;
-            }
-            parties.of(step).remember(parole.flux(), champs);
-            switch (parole.flux()) {
-                case "Cmd_STOC" -> stocOuvert = true;
-                case "Annulation_Acces" -> annulation = true;
-                case "CR_Annulation_Acces" -> annulation = false;
-                case "CR_STOC" -> {
-                    stocOuvert = false;
-                    aPoser = Optional.of(issue == Issue.KO
-                            && champs.get("PrisePosee").equals("NON")
-                            && !parole.motif().equals(Optional.of("FIMP18")));
-                }
-                default -> {}
-            }
+        boolean offTheTable = to.isEmpty() && PAGE.flux(parole.flux()).objet().equals("rdv");
+        if (!offTheTable) {
+            assertThat(to).as("%s, %s en %s", scenario.id(), step, pion.etat()).isPresent();
+            pion.say(parole.role(), parole.flux(), issue, champs);
         }
+        parties.of(step).remember(parole.flux(), champs);
+    }
 
-        private boolean holds(String condition, Parole parole, Map<String, String> champs) {
-            return switch (condition) {
-                case "modele-OI", "modele-STOC", "modele-OC" ->
-                    condition.endsWith("-" + vie.modele().name());
-                case "a-construire" -> vie.cas() == CasPto.A_CONSTRUIRE;
-                case "identifiee" -> vie.cas() == CasPto.IDENTIFIEE;
-                case "non-identifiee" -> vie.cas() == CasPto.NON_IDENTIFIEE;
-                case "route-reelle" -> !"HOTLINE".equals(champs.get("ReferencePrise"));
-                case "route-hotline" -> "HOTLINE".equals(champs.get("ReferencePrise"));
-                case "reprov-chaud" -> "CHAUD".equals(champs.get("TypeReprov"));
-                case "reprov-froid" -> "FROID".equals(champs.get("TypeReprov"));
-                case "operation-annul" -> "ANNUL".equals(champs.get("TypeOperation"));
-                case "operation-resil" -> "RESIL".equals(champs.get("TypeOperation"));
-                case "emis-par-OI" -> parole.role() == Role.OI;
-                case "emis-par-OC" -> parole.role() == Role.OC;
-                case "stoc-ouvert" -> stocOuvert;
-                case "apres-echec-stoc" -> before.equals("STOC_EN_ECHEC");
-                case "pto-a-poser" -> aPoser.orElse(vie.cas() == CasPto.A_CONSTRUIRE);
-                case "prestation-connue" -> vie.knows("ReferencePrestationPrise");
-                case "annulation-en-cours" -> annulation;
-                default -> throw new AssertionError("condition inconnue de ce test : " + condition);
-            };
+    @Test
+    void aWalkNeverLeavesTheTable() {
+        Marches marches = new Marches(PAGE, new Random(1));
+        Set<String> said = new HashSet<>();
+        Set<String> etats = new HashSet<>();
+        for (int n = 0; n < 2000; n++) {
+            Scenario marche = marches.next(30);
+            endsWhereTheProtocolSays(marche);
+            assertThat(marche.steps()).hasSizeLessThanOrEqualTo(31);
+            marche.steps().forEach(step -> {
+                said.add(step.dit().orElseThrow().flux());
+                step.etat().ifPresent(etats::add);
+            });
         }
+        assertThat(said)
+                .as("all that is practised about an order but écrasement, which takes two")
+                .containsExactlyInAnyOrderElementsOf(PAGE.flux().stream()
+                        .filter(flux -> flux.objet().equals("commande") && flux.pratique())
+                        .map(Flux::code)
+                        .filter(flux -> !flux.equals("Notif_Ecrasement"))
+                        .toList());
+        Set<String> expected = new HashSet<>(PAGE.etats("commande"));
+        expected.removeAll(Set.of("RECUE", "ECRASEE"));
+        assertThat(etats).isEqualTo(expected);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameWalks() {
+        assertThat(new Marches(PAGE, new Random(7)).next(20)).isEqualTo(new Marches(PAGE, new Random(7)).next(20));
     }
 }
