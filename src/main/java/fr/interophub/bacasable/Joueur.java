@@ -40,6 +40,7 @@ final class Joueur {
     private final Lecture lecture;
     private final List<OcSimule> ocs;
     private final SiSimule si;
+    private final Set<Cote> joues;
     private final Rythme rythme;
     private final Instant begin;
 
@@ -86,6 +87,7 @@ final class Joueur {
 
     /**
      * @param ocs the OCs at hand, the one that plays OC1 first
+     * @param joues the parties played here; what the other says is waited for
      */
     Joueur(
             Scenario scenario,
@@ -94,6 +96,7 @@ final class Joueur {
             Lecture lecture,
             List<OcSimule> ocs,
             SiSimule si,
+            Set<Cote> joues,
             Rythme rythme,
             Instant now) {
         this.scenario = scenario;
@@ -101,6 +104,7 @@ final class Joueur {
         this.lecture = lecture;
         this.ocs = ocs;
         this.si = si;
+        this.joues = joues;
         this.rythme = rythme;
         this.begin = now;
         this.notBefore = now;
@@ -168,7 +172,11 @@ final class Joueur {
         Optional<String> before =
                 step.refus().isPresent() ? lecture.find(partie.operateur(), partie.reference()) : Optional.empty();
         EnCours played = new EnCours(step, partie, before);
-        if (step.geste() instanceof Fichier file) {
+        if (!isOurs(step)) {
+            if (step.refus().isPresent() || step.geste() instanceof Fichier) {
+                throw new Discord("étape d'une partie qui n'est pas jouée ici, et que rien ne fait entendre");
+            }
+        } else if (step.geste() instanceof Fichier file) {
             played.depot = oc(partie).sayFile(file.nom());
         } else if (step.geste() instanceof Parc parc) {
             si.register(partie, parties.voulus(parc.champs()));
@@ -191,6 +199,12 @@ final class Joueur {
             }
         }
         return played;
+    }
+
+    private boolean isOurs(Step step) {
+        boolean oc = step.geste() instanceof Fichier
+                || step.dit().filter(parole -> parole.role() == Role.OC).isPresent();
+        return step.geste() instanceof Scenario.Prose || joues.contains(oc ? Cote.OC : Cote.SI);
     }
 
     private OcSimule oc(Partie partie) {
@@ -224,11 +238,14 @@ final class Joueur {
     /** True once the party it was said to has it in hands, or has refused it as it must. */
     private boolean holds(EnCours played) throws IOException, InterruptedException {
         if (played.depot != null) {
-            return played.step.refus().isPresent() ? setAside(played) : heardBySi(played);
+            return played.step.refus().isPresent() ? setAside(played) : !joues.contains(Cote.SI) || heardBySi(played);
         }
         Parole parole = played.step.dit().orElse(null);
         if (parole == null) {
             return true;
+        }
+        if (parole.role() == Role.OC) {
+            return heardBySi(played);
         }
         if (played.decision == null) {
             return heardByOc(played, parole);
@@ -274,6 +291,9 @@ final class Joueur {
             return true;
         }
         Partie partie = played.partie;
+        if (!joues.contains(Cote.OC) && parole.flux().equals("Cmd_Acces")) {
+            si.takeOrder(partie).ifPresent(order -> partie.remember(order.flux(), order.champs()));
+        }
         String reference = reference(parole, partie.oc());
         for (SiSimule.Demande demande : si.heard(partie.operateur(), reference)) {
             if (demande.flux().equals(parole.flux()) && told.add(demande)) {
@@ -282,12 +302,16 @@ final class Joueur {
             }
         }
         waiting = "la demande " + parole.flux() + " chez le SI";
-        return parole.flux().equals("Cmd_Acces")
+        return joues.contains(Cote.OC)
+                && parole.flux().equals("Cmd_Acces")
                 && oc(partie).heard(reference).stream()
                         .anyMatch(r -> !taken.contains(r) && r.flux().equals("AR_Cmd_Acces"));
     }
 
     private boolean heardByOc(EnCours played, Parole parole) {
+        if (!joues.contains(Cote.OC)) {
+            return true;
+        }
         Vie vie = played.partie.oc();
         for (OcSimule.Recu recu : oc(played.partie).heard(reference(parole, vie))) {
             if (recu.flux().equals(parole.flux()) && !taken.contains(recu)) {

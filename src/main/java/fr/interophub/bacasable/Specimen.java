@@ -309,8 +309,12 @@ public final class Specimen {
         return "OI-" + eight.substring(0, 4) + "-" + eight.substring(4);
     }
 
+    /** A number of its own for each dossier; for an order of another hand, one that its reference gives. */
     private static int number(Vie vie) {
         String reference = vie.reference();
+        if (!reference.startsWith(MARQUE)) {
+            return Math.floorMod(reference.hashCode(), 2000);
+        }
         return Integer.parseInt(reference.substring(reference.lastIndexOf('-') + 1));
     }
 

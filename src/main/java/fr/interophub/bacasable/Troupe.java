@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,18 +67,20 @@ public final class Troupe implements AutoCloseable {
     private final Dialecte dialecte;
     private final Lecture lecture;
     private final SiSimule si;
+    private final Set<Cote> joues;
     private final List<OcSimule> ocs = new ArrayList<>();
     private final List<Joueur> joueurs = new ArrayList<>();
     private final Map<String, String> troubles = new HashMap<>();
 
-    private Troupe(Portes portes, Rythme rythme, Clock clock, Catalogue catalogue) {
+    private Troupe(Portes portes, Set<Cote> joues, Rythme rythme, Clock clock, Catalogue catalogue) {
         this.clock = clock;
         this.rythme = rythme;
+        this.joues = Set.copyOf(joues);
         specimen = new Specimen(clock, portes.oi());
         dialecte = new Dialecte(catalogue.page("acces", "1.2"));
         HttpClient http = Rest.client();
         lecture = new Lecture(new Rest(http, portes.http(), portes.cleLecture()));
-        si = new SiSimule(new Rest(http, portes.http(), portes.cleSi()));
+        si = new SiSimule(new Rest(http, portes.http(), portes.cleSi()), !joues.contains(Cote.OC));
         portes.comptes().forEach(compte -> ocs.add(new OcSimule(portes, compte, dialecte, clock, specimen.run())));
     }
 
@@ -88,7 +91,12 @@ public final class Troupe implements AutoCloseable {
 
     /** The same, with a catalogue already read. */
     public static Troupe open(Portes portes, Rythme rythme, Clock clock, Catalogue catalogue) {
-        return new Troupe(portes, rythme, clock, catalogue);
+        return open(portes, Cote.LES_DEUX, rythme, clock, catalogue);
+    }
+
+    /** The same, where a party that is not played is a real one: what it ought to say is waited for. */
+    public static Troupe open(Portes portes, Set<Cote> joues, Rythme rythme, Clock clock, Catalogue catalogue) {
+        return new Troupe(portes, joues, rythme, clock, catalogue);
     }
 
     /** Plays scénarios all at once, the OCs taking turns, until the last is over. */
@@ -113,7 +121,7 @@ public final class Troupe implements AutoCloseable {
                 throw new IllegalArgumentException("aucun compte pour l'OC " + operateur);
             }
         }
-        joueurs.add(new Joueur(scenario, specimen, dialecte, lecture, turn, si, rythme, clock.instant()));
+        joueurs.add(new Joueur(scenario, specimen, dialecte, lecture, turn, si, joues, rythme, clock.instant()));
     }
 
     /** How many scénarios are being played. */
@@ -144,12 +152,12 @@ public final class Troupe implements AutoCloseable {
     private boolean useDoors() throws InterruptedException {
         boolean something = false;
         try {
-            something = si.exchange();
+            something = joues.contains(Cote.SI) && si.exchange();
             troubles.remove("REST");
         } catch (IOException e) {
             tell("REST", e);
         }
-        for (OcSimule oc : ocs) {
+        for (OcSimule oc : joues.contains(Cote.OC) ? ocs : List.<OcSimule>of()) {
             try {
                 oc.drop();
                 something |= oc.take();
