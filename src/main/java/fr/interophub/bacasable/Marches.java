@@ -87,6 +87,10 @@ public final class Marches {
             List<Parole> admitted = admitted();
             while (steps.size() < longueur && !admitted.isEmpty()) {
                 Parole parole = any(admitted);
+                if (find(parole).orElseThrow().equals(pion.etat())) {
+                    // Free messages are admitted nearly everywhere: a walk should also get somewhere.
+                    parole = any(admitted);
+                }
                 say(parole);
                 if (parole.flux().equals("Annulation_Acces")) {
                     say(parole(Role.OI, "CR_Annulation_Acces", Issue.OK, Map.of("TypeOperation", operation)));
@@ -153,6 +157,12 @@ public final class Marches {
                             variants.add(new Variant(issue, Optional.of("FIMP18"), Map.of("PrisePosee", "NON")));
                         }
                     }
+                    // Said twice in one minute, the same words would make the same file, which has no effect.
+                    case "Mess_OC_Cmd_Acces" ->
+                        variants.add(new Variant(issue, none, Map.of("Message", "Message de l'étape " + numero())));
+                    case "Notif_Racc_KO" ->
+                        variants.add(
+                                new Variant(issue, none, Map.of("CommentaireRaccKO", "Mesure de l'étape " + numero())));
                     default -> variants.add(new Variant(issue, none, Map.of()));
                 }
             }
@@ -183,8 +193,12 @@ public final class Marches {
             Optional<String> etat = pion.etat().equals("RECUE") || parole.flux().equals("Annulation_Acces")
                     ? Optional.empty()
                     : Optional.of(pion.etat());
-            int n = steps.size() + 1;
+            int n = numero();
             steps.add(new Step(n, String.valueOf(n), "A", parole, false, Optional.empty(), etat));
+        }
+
+        private int numero() {
+            return steps.size() + 1;
         }
     }
 }

@@ -1,6 +1,8 @@
 package fr.interophub.bacasable;
 
+import fr.interophub.catalogue.Flux;
 import fr.interophub.catalogue.Issue;
+import fr.interophub.catalogue.Page;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ public final class Specimen {
 
     private final Clock clock;
     private final String oi;
+    private final Page page;
     private final String run;
     private final AtomicInteger counter = new AtomicInteger();
 
@@ -36,6 +39,14 @@ public final class Specimen {
      * @param oi our own code, which our references carry
      */
     public Specimen(Clock clock, String oi) {
+        this(clock, oi, null);
+    }
+
+    /**
+     * @param page where a flux that this class has never heard of is described
+     */
+    Specimen(Clock clock, String oi, Page page) {
+        this.page = page;
         this.clock = clock;
         this.oi = oi;
         long seconds = Duration.between(ORIGIN, clock.instant()).toSeconds();
@@ -140,10 +151,21 @@ public final class Specimen {
                 c.put("TypeGel", "GEL");
                 c.put("DateGel", now());
             }
-            default -> throw new IllegalArgumentException("aucun spécimen pour le flux " + flux);
+            default -> asDescribed(c, flux, vie, ko, motif);
         }
         c.putAll(voulus);
         return c;
+    }
+
+    /** A flux added to the page: what the party knows of its fields, and what its line on the page names. */
+    private void asDescribed(Map<String, String> c, String code, Vie vie, boolean ko, String motif) {
+        if (page == null) {
+            throw new IllegalArgumentException("aucun spécimen pour le flux " + code);
+        }
+        Flux flux = page.flux(code);
+        page.feuille(code).champs().forEach(champ -> c.put(champ.nom(), vie.get(champ.nom())));
+        flux.etat().ifPresent(etat -> verdict(c, etat, flux.motif().orElseThrow(), ko, motif));
+        flux.date().ifPresent(date -> c.put(date, now()));
     }
 
     private void order(Map<String, String> c, Vie vie) {

@@ -1,6 +1,7 @@
 package fr.interophub.bacasable;
 
 import fr.interophub.catalogue.Catalogue;
+import fr.interophub.catalogue.Page;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -76,8 +77,9 @@ public final class Troupe implements AutoCloseable {
         this.clock = clock;
         this.rythme = rythme;
         this.joues = Set.copyOf(joues);
-        specimen = new Specimen(clock, portes.oi());
-        dialecte = new Dialecte(catalogue.page("acces", "1.2"));
+        Page page = catalogue.page("acces", "1.2");
+        specimen = new Specimen(clock, portes.oi(), page);
+        dialecte = new Dialecte(page);
         HttpClient http = Rest.client();
         lecture = new Lecture(new Rest(http, portes.http(), portes.cleLecture()));
         si = new SiSimule(new Rest(http, portes.http(), portes.cleSi()), !joues.contains(Cote.OC));

@@ -87,8 +87,9 @@ abstract class CoursesContract extends SurUneBase {
         List<Vie> vies = ordered(Essai.OCXA, Modele.OI, CasPto.A_CONSTRUIRE, NOTHING);
 
         for (Vie vie : vies) {
+            Map<String, String> champs = specimen.champs("CR_MAD_LigneFTTH", Issue.OK, "", vie, Map.of());
             Verdict mad = race(
-                    () -> decide(Essai.OCXA, "CR_MAD_LigneFTTH", vie),
+                    () -> decide(Essai.OCXA, "CR_MAD_LigneFTTH", champs),
                     () -> receive(Essai.OCXA, "Annulation_Acces", List.of(vie)));
 
             assertThat(dossier(vie).vieEnUneLigne())
@@ -179,14 +180,14 @@ abstract class CoursesContract extends SurUneBase {
         }
         commandes.receive(Essai.lot(CATALOGUE, oc, "Cmd_Acces", orders, clock().instant()));
         for (Vie vie : vies) {
-            assertThat(decide(oc, "CR_Cmd_Acces", vie)).isInstanceOf(Verdict.Ok.class);
+            Map<String, String> cr = specimen.champs("CR_Cmd_Acces", Issue.OK, "", vie, Map.of());
+            assertThat(decide(oc, "CR_Cmd_Acces", cr)).isInstanceOf(Verdict.Ok.class);
+            vie.remember("CR_Cmd_Acces", cr);
         }
         return vies;
     }
 
-    private Verdict decide(Operateur oc, String flux, Vie vie) {
-        Map<String, String> champs = specimen.champs(flux, Issue.OK, "", vie, Map.of());
-        vie.remember(flux, champs);
+    private Verdict decide(Operateur oc, String flux, Map<String, String> champs) {
         return base().transactions().run(() -> commandes.decide(oc, flux, champs));
     }
 
