@@ -45,7 +45,7 @@ final class ToutCeQuIlLit {
     private void files(String operateur) {
         jdbc.query(
                 "select j.fichier, c.octets from journal j join contenu c on c.journal_id = j.id"
-                        + " where j.operateur = ? and j.sens = 'SORTANT'",
+                        + " where j.operateur = ? and j.sens = 'sortant'",
                 row -> {
                     read.merge(
                             "fichier " + row.getString(1),

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Lives that nobody has written: whatever an OC and an SI say, and whenever they say it, the table is obeyed. {@code
- * -Dmarches.graine} gives a failed run's walks again, {@code -Dmarches.dossiers} says how many.
+ * -Dmarches.graine} gives a failed run's walks again, {@code -Dmarches.dossiers} says how many: fewer promise less.
  */
 @DisplayName("Des marches au hasard, messages admis et interdits mêlés : la table est obéie, l'état suit le journal")
 class MarchesAuHasardTest {
@@ -78,10 +78,12 @@ class MarchesAuHasardTest {
         }
         assertThat(admitted).as("messages admitted").isGreaterThan(DOSSIERS * 4);
         assertThat(refused).as("messages refused").isGreaterThan(DOSSIERS * 4);
-        assertThat(LectureNaive.TABLE)
-                .as("lines of the table that no walk has taken, graine %d", graine)
-                .filteredOn(passage -> SERVED.contains(passage.sur()))
-                .allMatch(walked::contains);
+        if (DOSSIERS >= 10_000) {
+            assertThat(LectureNaive.TABLE)
+                    .as("lines of the table that no walk has taken, graine %d", graine)
+                    .filteredOn(passage -> SERVED.contains(passage.sur()))
+                    .allMatch(walked::contains);
+        }
     }
 
     /** One order from its first word to its last. */
