@@ -67,22 +67,29 @@ final class Suivi {
             Instant now,
             Contrat contrat) {
         Page page = catalogue.page(dossier.protocole(), dossier.version());
-        Optional<Passage> passage = cycle(page, dossier.objet())
+        return find(dossier, flux, emetteur, issue, ligne, contrat)
+                .flatMap(p -> p.exit(issue))
+                .map(exit -> {
+                    String etat =
+                            exit.equals(Passage.PRECEDENT) ? dossier.faits().get(Faits.AVANT) : exit;
+                    refer(page, dossier, emetteur, ligne, lot);
+                    Faits.note(page, dossier, flux, issue, ligne, now);
+                    if (!etat.equals(dossier.etat())) {
+                        dossier.faits().put(Faits.AVANT, dossier.etat());
+                    }
+                    dossier.tell(Message.said(flux.code(), issue), etat, now);
+                    return etat;
+                });
+    }
+
+    /** The line of the table that admits this now. */
+    Optional<Passage> find(Dossier dossier, Flux flux, Role emetteur, Issue issue, Ligne ligne, Contrat contrat) {
+        return cycle(catalogue.page(dossier.protocole(), dossier.version()), dossier.objet())
                 .find(
                         dossier.etat(),
                         flux.code(),
                         issue,
                         condition -> ConditionsAcces.holds(condition, dossier, ligne, emetteur, contrat));
-        return passage.flatMap(p -> p.exit(issue)).map(exit -> {
-            String etat = exit.equals(Passage.PRECEDENT) ? dossier.faits().get(Faits.AVANT) : exit;
-            refer(page, dossier, emetteur, ligne, lot);
-            Faits.note(page, dossier, flux, issue, ligne, now);
-            if (!etat.equals(dossier.etat())) {
-                dossier.faits().put(Faits.AVANT, dossier.etat());
-            }
-            dossier.tell(Message.said(flux.code(), issue), etat, now);
-            return etat;
-        });
     }
 
     private Cycle cycle(Page page, String objet) {

@@ -127,11 +127,15 @@ public class BacASable {
         }
     }
 
-    /** Every case but those whose files cannot be read: alerts of a play must not hide a newcomer's own. */
+    /**
+     * The protocol's cases, but those whose files cannot be read (alerts of a play must not hide a newcomer's own) and those
+     * that ask for a contract: the sheets of the operators are not ours to change.
+     */
     private static List<Scenario> repertoire() {
         return Scenarios.load()
-                .list(scenario ->
-                        scenario.steps().stream().noneMatch(step -> step.geste() instanceof Scenario.Fichier));
+                .list(scenario -> !scenario.id().startsWith("HUB-")
+                        && scenario.contrat().isEmpty()
+                        && scenario.steps().stream().noneMatch(step -> step.geste() instanceof Scenario.Fichier));
     }
 
     private static List<Scenario> opening(List<Scenario> all) {

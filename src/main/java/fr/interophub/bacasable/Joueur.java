@@ -171,7 +171,7 @@ final class Joueur {
         if (step.geste() instanceof Fichier file) {
             played.depot = oc(partie).sayFile(file.nom());
         } else if (step.geste() instanceof Parc parc) {
-            si.register(partie, parties.voulus(parc.champs()));
+            si.register(parties.acces(step, parc));
         } else if (step.geste() instanceof Parole parole) {
             if (!dialecte.flux(parole.flux()).emisPar().contains(parole.role())) {
                 throw new Discord(parole.flux() + " n'est pas à l'" + parole.role() + " de le dire");
@@ -205,11 +205,12 @@ final class Joueur {
     }
 
     /** A step that must be refused is a décision that the SI ought not to take. */
-    private static boolean hubSays(Step step, Parole parole) {
-        boolean overload = parole.flux().equals("CR_Cmd_Acces")
-                && parole.issue().equals(Optional.of(Issue.KO))
-                && parole.motif().filter(SURCHARGE::contains).isPresent();
-        return step.refus().isEmpty() && (overload || HUB_SAYS.contains(parole.flux()));
+    private boolean hubSays(Step step, Parole parole) {
+        boolean crKo = parole.flux().equals("CR_Cmd_Acces") && parole.issue().equals(Optional.of(Issue.KO));
+        boolean overload = parole.motif().filter(SURCHARGE::contains).isPresent();
+        boolean cancelled = scenario.contrat().getOrDefault("crKoAvecAnnulation", false)
+                && parties.of(step).oc().knows("DateAnnulation");
+        return step.refus().isEmpty() && (HUB_SAYS.contains(parole.flux()) || crKo && (overload || cancelled));
     }
 
     /** Derived from the demande it answers: played again on the same hub, the same answer has the same id. */
@@ -267,7 +268,7 @@ final class Joueur {
         return true;
     }
 
-    /** An order refused at once gives no demande: its AR says that the hub took it. A file of another hand says nothing. */
+    /** What is refused at once gives no demande: its answer says that the hub took it. A file of another hand says nothing. */
     private boolean heardBySi(EnCours played) {
         Parole parole = played.step.dit().orElse(null);
         if (parole == null) {
@@ -282,9 +283,9 @@ final class Joueur {
             }
         }
         waiting = "la demande " + parole.flux() + " chez le SI";
-        return parole.flux().equals("Cmd_Acces")
-                && oc(partie).heard(reference).stream()
-                        .anyMatch(r -> !taken.contains(r) && r.flux().equals("AR_Cmd_Acces"));
+        Optional<String> answer = dialecte.flux(parole.flux()).attend();
+        return oc(partie).heard(reference).stream()
+                .anyMatch(recu -> !taken.contains(recu) && answer.equals(Optional.of(recu.flux())));
     }
 
     private boolean heardByOc(EnCours played, Parole parole) {
@@ -302,6 +303,9 @@ final class Joueur {
     }
 
     private void check(Parole parole, OcSimule.Recu recu) {
+        recu.trahit().ifPresent(nom -> {
+            throw new Discord("le fichier reçu nomme un autre OC : " + nom);
+        });
         parole.issue().filter(issue -> issue != recu.issue()).ifPresent(issue -> {
             throw new Discord("attendu " + issue + ", reçu " + recu.issue() + " : " + recu.champs());
         });

@@ -29,6 +29,7 @@ final class ScenarioReader {
     private static final Pattern ENSEMBLE = Pattern.compile("(.*\\S)\\s+&");
     private static final Pattern PROSE = Pattern.compile("--\\s+(.*)");
     private static final Pattern PLUS_TARD = Pattern.compile("(\\d{1,4}) jours plus tard.*");
+    private static final Pattern NON_OBSERVABLE = Pattern.compile("non observable : (.+)");
     private static final Pattern FICHIER = Pattern.compile("OC\\s+fichier\\s+(\\S+)");
     private static final Pattern PARC = Pattern.compile("SI\\s+parc(?:\\s+(.*))?");
     private static final Pattern SPOKEN = Pattern.compile("(OC|OI)\\s+([A-Za-z_]+)(?:\\s+(OK|KO))?(?:\\s+(.*))?");
@@ -45,7 +46,10 @@ final class ScenarioReader {
     private String titre;
     private Modele modele;
     private CasPto cas;
+    private String paragraphe = "";
     private boolean auDela;
+    private Optional<String> nonObservable = Optional.empty();
+    private final Map<String, Boolean> contrat = new LinkedHashMap<>();
     private String courante = PREMIERE;
     private final Map<String, Commande> commandes = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
@@ -74,7 +78,8 @@ final class ScenarioReader {
                             .anyMatch(s -> s.commande().equals(nom) && s.etat().isPresent()),
                     "il manque un état « => ETAT » à la commande " + nom);
         }
-        return new Scenario(id, titre, auDela, List.copyOf(commandes.values()), steps);
+        return new Scenario(
+                id, titre, paragraphe, auDela, nonObservable, contrat, List.copyOf(commandes.values()), steps);
     }
 
     private void readLine(String texte) {
@@ -91,6 +96,9 @@ final class ScenarioReader {
             require(cas == null && steps.isEmpty(), "« pto » se dit une fois, avant les étapes");
             cas = readCas(texte.substring(4).strip());
             open();
+        } else if (texte.startsWith("contrat ")) {
+            require(steps.isEmpty(), "« contrat » se dit avant les étapes");
+            readChamps(texte.substring(8).strip()).forEach(this::readContrat);
         } else if (texte.startsWith("commande ")) {
             readCommande(texte);
         } else if (texte.startsWith("=>")) {
@@ -107,6 +115,18 @@ final class ScenarioReader {
             titre = parts[1].strip();
         }
         auDela |= texte.equals("au-delà du seed");
+        if (texte.startsWith("spec ")) {
+            paragraphe = texte.substring(5).strip();
+        } else if (texte.startsWith("non observable")) {
+            Matcher m = NON_OBSERVABLE.matcher(texte);
+            require(m.matches(), "« # non observable : » dit ce qui ne se voit pas");
+            nonObservable = Optional.of(m.group(1));
+        }
+    }
+
+    private void readContrat(String nom, String valeur) {
+        require(valeur.equals("oui") || valeur.equals("non"), "contrat " + nom + " : oui ou non");
+        contrat.put(nom, valeur.equals("oui"));
     }
 
     private void open() {

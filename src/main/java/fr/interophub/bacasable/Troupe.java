@@ -10,9 +10,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +72,7 @@ public final class Troupe implements AutoCloseable {
     private final List<OcSimule> ocs = new ArrayList<>();
     private final List<Joueur> joueurs = new ArrayList<>();
     private final Map<String, String> troubles = new HashMap<>();
+    private boolean acquainted;
 
     private Troupe(Portes portes, Rythme rythme, Clock clock, Catalogue catalogue) {
         this.clock = clock;
@@ -144,6 +148,9 @@ public final class Troupe implements AutoCloseable {
     private boolean useDoors() throws InterruptedException {
         boolean something = false;
         try {
+            if (!acquainted) {
+                learnWhoIsWho();
+            }
             something = si.exchange();
             troubles.remove("REST");
         } catch (IOException e) {
@@ -163,6 +170,19 @@ public final class Troupe implements AutoCloseable {
             }
         }
         return something;
+    }
+
+    /** Each OC learns which names it must never read: those of the others. */
+    private void learnWhoIsWho() throws IOException, InterruptedException {
+        Map<OcSimule, Set<String>> identites = new LinkedHashMap<>();
+        for (OcSimule oc : ocs) {
+            identites.put(oc, lecture.identite(oc.operateur()));
+        }
+        identites.forEach((oc, own) -> oc.mustNotRead(identites.values().stream()
+                .flatMap(Set::stream)
+                .filter(nom -> !own.contains(nom))
+                .collect(Collectors.toSet())));
+        acquainted = true;
     }
 
     private void tell(String door, Exception e) throws InterruptedException {

@@ -28,7 +28,8 @@
  *   <li>{@code pto}: {@code à construire}, {@code identifiée} or {@code non identifiée}.
  *   <li>{@code Champ=valeur} after a flux replaces the spécimen's value; {@code "OC 1"="deux mots"} where there are
  *       spaces, {@code Champ=""} to leave a field empty; {@code motif=FADR01} fills the flux's own motif field.
- *   <li>{@code ReferencePrise="ReferencePrise de A"} gives the value that the OC of order A knows.
+ *   <li>{@code ReferencePrise="ReferencePrise de A"} gives the value that the OC of order A knows, {@code "operateur de
+ *       A"} its code, {@code "nouvelle de A"} a reference that nobody has used.
  *   <li>{@code !! MOTIF} ends a step that must be refused with that motif, the state not moving.
  *   <li>{@code => ETAT} may follow any step, prose included.
  *   <li>{@code => NEANT}: there is no such order.
@@ -38,7 +39,10 @@
  *   <li>{@code OC fichier Cmd_Acces/deux-flux.csv}: the OC drops this file of {@code samples/acces-1.2} as it is.
  *   <li>{@code SI parc partagee=non}: the SI writes the access of the order into the register.
  *   <li>{@code -- le lendemain…}, {@code -- 3 jours plus tard…}: prose that moves the clock, where it can be moved.
+ *   <li>{@code contrat gelDegel=oui}, before the steps: contract values that its OCs must have; it is then played alone.
+ *   <li>{@code # spec §6.1} says where the specification speaks of the case.
  *   <li>{@code # au-delà du seed} marks a case built from the protocol's rules rather than written in it.
+ *   <li>{@code # non observable : qui brasse au PM} says what of the case no flux shows; it is played for what can be seen.
  *   <li>Any other line is a fault, named with its file and line.
  * </ul>
  */

@@ -3,11 +3,13 @@ package fr.interophub.acces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.interophub.HorlogeDEssai;
 import fr.interophub.bacasable.Partie;
 import fr.interophub.bacasable.Parties;
 import fr.interophub.bacasable.Scenario;
 import fr.interophub.bacasable.Scenario.Fichier;
+import fr.interophub.bacasable.Scenario.Parc;
 import fr.interophub.bacasable.Scenario.Parole;
 import fr.interophub.bacasable.Scenario.Prose;
 import fr.interophub.bacasable.Scenario.Step;
@@ -16,9 +18,7 @@ import fr.interophub.bacasable.Specimen;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.CsvFile;
 import fr.interophub.catalogue.FichierIllisible;
-import fr.interophub.catalogue.Flux;
 import fr.interophub.catalogue.FluxSheet;
-import fr.interophub.catalogue.Ligne;
 import fr.interophub.catalogue.Motif;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
@@ -31,11 +31,15 @@ import fr.interophub.echange.MemoireRegistre;
 import fr.interophub.echange.Message;
 import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Sens;
+import fr.interophub.operateur.AnnuaireDEssai;
+import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.parc.Declaration;
+import fr.interophub.parc.Declarations;
+import fr.interophub.parc.MemoireParc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +73,11 @@ class CasEnMemoireTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void endsWhereTheProtocolSays(Scenario scenario) {
+        play(scenario);
+    }
+
+    /** Plays a scénario to its end, and gives the steps that its orders made in the state table. */
+    static List<Repli.Pas> play(Scenario scenario) {
         Hub hub = new Hub(scenario);
         for (Step step : scenario.steps()) {
             hub.play(step);
@@ -78,7 +87,8 @@ class CasEnMemoireTest {
                             .isEqualTo(etat));
         }
         hub.nothingMoreWasSaid();
-        hub.statesFollowJournal();
+        hub.nobodyReadOfAnother();
+        return hub.statesFollowJournal();
     }
 
     /** The order room over a memory, and the orders that one scénario plays in it. */
@@ -86,15 +96,21 @@ class CasEnMemoireTest {
 
         private final HorlogeDEssai clock = new HorlogeDEssai("2026-11-20T10:00:00Z");
         private final MemoireRegistre registre = new MemoireRegistre();
-        private final Commandes commandes = Essai.commandes(CATALOGUE, registre, Alertes.SILENCE, clock);
+        private final MemoireParc parc = new MemoireParc();
+        private final List<Operateur> ocs;
+        private final Commandes commandes;
         private final Parties parties;
         private final Set<UUID> taken = new HashSet<>();
 
         Hub(Scenario scenario) {
+            ocs = Essai.OCS.stream()
+                    .map(oc -> Essai.contrat(oc, scenario.contrat()))
+                    .toList();
+            commandes = Essai.commandes(CATALOGUE, registre, parc, ocs, List.of(), Alertes.SILENCE, clock);
             parties = new Parties(
                     scenario,
                     new Specimen(clock, "OIDE"),
-                    Essai.OCS.stream().map(Operateur::code).toList());
+                    ocs.stream().map(Operateur::code).toList());
         }
 
         private Optional<Dossier> find(Partie partie) {
@@ -110,6 +126,12 @@ class CasEnMemoireTest {
                 clock.advance(Duration.ofDays(prose.jours()));
             } else if (step.geste() instanceof Fichier file) {
                 refuse(step, file);
+            } else if (step.geste() instanceof Parc written) {
+                Declaration declaration =
+                        new ObjectMapper().convertValue(parties.acces(step, written), Declaration.class);
+                assertThat(new Declarations(parc, AnnuaireDEssai.memoire(ocs)).put(declaration))
+                        .as("%s", step)
+                        .isEmpty();
             } else if (step.geste() instanceof Parole parole) {
                 say(step, parole);
             }
@@ -130,7 +152,7 @@ class CasEnMemoireTest {
 
         private void say(Step step, Parole parole) {
             Partie partie = parties.of(step);
-            Operateur operateur = Essai.OCS.get(partie.commande().oc() - 1);
+            Operateur operateur = ocs.get(partie.commande().oc() - 1);
             Optional<Message> said =
                     step.refus().isEmpty() && parole.role() == Role.OI ? waiting(partie, parole) : Optional.empty();
             if (said.isPresent()
@@ -143,7 +165,7 @@ class CasEnMemoireTest {
                     parole,
                     parole.motif().flatMap(PAGE::motif).map(Motif::libelle).orElse(""));
             if (parole.role() == Role.OC) {
-                commandes.receive(Essai.lot(CATALOGUE, operateur, parole.flux(), List.of(champs)));
+                commandes.receive(Essai.lot(CATALOGUE, operateur, parole.flux(), List.of(champs), clock.instant()));
                 assertThat(lastLot().quarantaines().stream().map(Quarantaine::motif))
                         .as("%s", step)
                         .containsExactlyElementsOf(step.refus().stream().toList());
@@ -208,34 +230,33 @@ class CasEnMemoireTest {
                     .isEmpty();
         }
 
-        /** Replaying the messages of a dossier over the page gives its state, and all that is remembered of it. */
-        void statesFollowJournal() {
-            parties.all().forEach(partie -> find(partie).ifPresent(this::stateFollowsJournal));
+        /** No byte that leaves for an OC holds the code, the SIREN or the name of another (spec §5.10). */
+        void nobodyReadOfAnother() {
+            registre.lots().stream()
+                    .flatMap(lot -> lot.sorties().stream())
+                    .forEach(sortie -> ocs.stream()
+                            .filter(other -> !other.code().equals(sortie.operateur()))
+                            .forEach(other -> assertThat(sortie.contenu().toString())
+                                    .as("%s pour %s", sortie.flux(), sortie.operateur())
+                                    .doesNotContainIgnoringCase(other.code())
+                                    .doesNotContainIgnoringCase(other.siren())
+                                    .doesNotContainIgnoringCase(other.nom())));
         }
 
-        private void stateFollowsJournal(Dossier told) {
-            Suivi suivi = new Suivi(CATALOGUE);
-            Dossier again = Dossier.open(
-                    told.objet(),
-                    told.protocole(),
-                    told.version(),
-                    told.operateur(),
-                    told.cle(),
-                    told.empreinte(),
-                    Passage.NEANT,
-                    told.creeLe());
-            registre.messages().stream()
-                    .filter(message -> told.id().equals(message.dossierId()) && message.nature() == null)
-                    .sorted(Comparator.comparingInt(Message::rang))
-                    .forEach(message -> {
-                        Flux flux = PAGE.flux(message.flux());
-                        Ligne ligne = PAGE.feuille(flux.code()).ligne(0, Json.read(message.champs()));
-                        Role role = message.sens() == Sens.ENTRANT ? Role.OC : Role.OI;
-                        suivi.advance(again, flux, role, message.issue(), ligne, new Lot("rest"), message.date());
-                    });
-            assertThat(again.vieEnUneLigne()).isEqualTo(told.vieEnUneLigne());
-            assertThat(again.faits()).isEqualTo(told.faits());
-            assertThat(again.references()).isEqualTo(told.references());
+        List<Repli.Pas> statesFollowJournal() {
+            return parties.all().stream()
+                    .flatMap(partie -> find(partie).stream())
+                    .distinct()
+                    .flatMap(told -> Repli.assertFollowsJournal(told, registre.messages(), contrat(told)).stream())
+                    .toList();
+        }
+
+        private Contrat contrat(Dossier told) {
+            return ocs.stream()
+                    .filter(oc -> oc.code().equals(told.operateur()))
+                    .findFirst()
+                    .orElseThrow()
+                    .contrat();
         }
     }
 }

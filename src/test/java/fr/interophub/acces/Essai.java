@@ -84,12 +84,9 @@ final class Essai {
         return new Operateur(oc.code(), oc.nom(), oc.siren(), true, null, null, null, contrat);
     }
 
-    /** Lines of one flux as if they had come in a file, the header being line 1. */
-    static LotDeLignes lot(Catalogue catalogue, String flux, List<Map<String, String>> lines) {
-        return lot(catalogue, OCXA, flux, lines);
-    }
-
-    static LotDeLignes lot(Catalogue catalogue, Operateur operateur, String flux, List<Map<String, String>> lines) {
+    /** Lines of one flux as if they had come in a file at this moment, the header being line 1. */
+    static LotDeLignes lot(
+            Catalogue catalogue, Operateur operateur, String flux, List<Map<String, String>> lines, Instant recu) {
         FluxSheet sheet = catalogue.page("acces", "1.2").feuille(flux);
         List<Ligne> lignes = new ArrayList<>();
         for (Map<String, String> line : lines) {
@@ -110,7 +107,7 @@ final class Essai {
                 0,
                 Acheminement.RECU,
                 null,
-                CLOCK.instant(),
+                recu,
                 null);
         Ouverture ouverture = new Ouverture(
                 null, file, operateur, new CsvFile.FileForm(sheet, StandardCharsets.UTF_8, new int[0], lines.size()));
