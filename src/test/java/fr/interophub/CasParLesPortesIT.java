@@ -9,6 +9,7 @@ import fr.interophub.bacasable.Troupe;
 import fr.interophub.bacasable.Troupe.Resultat;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Page;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,24 +24,30 @@ class CasParLesPortesIT {
 
     @TestFactory
     @DisplayName("sur H2")
-    Stream<DynamicTest> surH2() throws InterruptedException {
-        return play("h2");
+    Stream<DynamicTest> surH2() throws IOException, InterruptedException {
+        return play("h2", served());
     }
 
+    /** One case in three, chosen by its name alone: a case that comes or goes changes nothing for the others. */
     @TestFactory
-    @DisplayName("sur PostgreSQL")
-    Stream<DynamicTest> surPostgres() throws InterruptedException {
-        return play("postgres");
+    @DisplayName("un tiers sur PostgreSQL")
+    Stream<DynamicTest> surPostgres() throws IOException, InterruptedException {
+        return play(
+                "postgres",
+                served().stream()
+                        .filter(scenario -> Math.floorMod(scenario.id().hashCode(), 3) == 0)
+                        .toList());
     }
 
     /** All the cases live at once in one hub; each is then a test with its id. */
-    private static Stream<DynamicTest> play(String base) throws InterruptedException {
+    private static Stream<DynamicTest> play(String base, List<Scenario> scenarios)
+            throws IOException, InterruptedException {
         List<Resultat> results;
         try (HubEnMarche hub = HubEnMarche.start(base);
                 Troupe troupe = Troupe.open(hub.portes(), Rythme.VITE, Clock.systemUTC())) {
-            results = troupe.play(served());
+            results = troupe.play(scenarios);
         }
-        assertThat(results).hasSameSizeAs(served());
+        assertThat(results).hasSameSizeAs(scenarios);
         return results.stream()
                 .map(result -> DynamicTest.dynamicTest(
                         result.scenario().id(),

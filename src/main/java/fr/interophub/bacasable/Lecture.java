@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Where a dossier stands, read by the same door as everyone. */
 final class Lecture {
@@ -24,12 +23,6 @@ final class Lecture {
             }
         }
         return Optional.empty();
-    }
-
-    /** An operator's code, name and SIREN, as its sheet says them. */
-    Set<String> identite(String operateur) throws IOException, InterruptedException {
-        JsonNode fiche = rest.get("/api/v1/operateurs/" + operateur, Map.of());
-        return Set.of(operateur, fiche.path("nom").asText(), fiche.path("siren").asText());
     }
 
     /** The motif for which a line of a file was set aside; empty while it was not. */

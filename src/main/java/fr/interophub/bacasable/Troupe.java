@@ -1,5 +1,6 @@
 package fr.interophub.bacasable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.interophub.catalogue.Catalogue;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -68,6 +69,7 @@ public final class Troupe implements AutoCloseable {
     private final Specimen specimen;
     private final Dialecte dialecte;
     private final Lecture lecture;
+    private final Fiches fiches;
     private final SiSimule si;
     private final List<OcSimule> ocs = new ArrayList<>();
     private final List<Joueur> joueurs = new ArrayList<>();
@@ -80,7 +82,9 @@ public final class Troupe implements AutoCloseable {
         specimen = new Specimen(clock, portes.oi());
         dialecte = new Dialecte(catalogue.page("acces", "1.2"));
         HttpClient http = Rest.client();
-        lecture = new Lecture(new Rest(http, portes.http(), portes.cleLecture()));
+        Rest rest = new Rest(http, portes.http(), portes.cleLecture());
+        lecture = new Lecture(rest);
+        fiches = new Fiches(rest);
         si = new SiSimule(new Rest(http, portes.http(), portes.cleSi()));
         portes.comptes().forEach(compte -> ocs.add(new OcSimule(portes, compte, dialecte, clock, specimen.run())));
     }
@@ -95,8 +99,25 @@ public final class Troupe implements AutoCloseable {
         return new Troupe(portes, rythme, clock, catalogue);
     }
 
-    /** Plays scénarios all at once, the OCs taking turns, until the last is over. */
-    public List<Resultat> play(Collection<Scenario> scenarios) throws InterruptedException {
+    /**
+     * Plays scénarios all at once, the OCs taking turns, until the last is over; then those that ask for a contract, one
+     * after the other, since a contract holds for everything that its OC says meanwhile.
+     */
+    public List<Resultat> play(Collection<Scenario> scenarios) throws IOException, InterruptedException {
+        List<Resultat> results = playTogether(
+                scenarios.stream().filter(s -> s.contrat().isEmpty()).toList());
+        for (Scenario scenario : scenarios) {
+            if (!scenario.contrat().isEmpty()) {
+                String first = ocs.get(0).operateur();
+                JsonNode before = fiches.agree(first, scenario.contrat());
+                results.addAll(playTogether(List.of(scenario)));
+                fiches.restore(first, before);
+            }
+        }
+        return results;
+    }
+
+    private List<Resultat> playTogether(Collection<Scenario> scenarios) throws InterruptedException {
         int turn = 0;
         for (Scenario scenario : scenarios) {
             start(scenario, ocs.get(turn++ % ocs.size()).operateur());
@@ -176,7 +197,7 @@ public final class Troupe implements AutoCloseable {
     private void learnWhoIsWho() throws IOException, InterruptedException {
         Map<OcSimule, Set<String>> identites = new LinkedHashMap<>();
         for (OcSimule oc : ocs) {
-            identites.put(oc, lecture.identite(oc.operateur()));
+            identites.put(oc, fiches.identite(oc.operateur()));
         }
         identites.forEach((oc, own) -> oc.mustNotRead(identites.values().stream()
                 .flatMap(Set::stream)

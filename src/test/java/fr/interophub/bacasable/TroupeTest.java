@@ -37,21 +37,21 @@ class TroupeTest {
         hub.close();
     }
 
-    private List<Troupe.Resultat> play(List<Scenario> scenarios) throws InterruptedException {
+    private List<Troupe.Resultat> play(List<Scenario> scenarios) throws Exception {
         return play(scenarios, VITE);
     }
 
-    private List<Troupe.Resultat> play(List<Scenario> scenarios, Rythme rythme) throws InterruptedException {
+    private List<Troupe.Resultat> play(List<Scenario> scenarios, Rythme rythme) throws Exception {
         try (Troupe troupe = Troupe.open(hub.portes(), rythme, Clock.systemUTC(), CATALOGUE)) {
             return troupe.play(scenarios);
         }
     }
 
-    private Troupe.Resultat play(String steps) throws InterruptedException {
+    private Troupe.Resultat play(String steps) throws Exception {
         return play(steps, VITE);
     }
 
-    private Troupe.Resultat play(String steps, Rythme rythme) throws InterruptedException {
+    private Troupe.Resultat play(String steps, Rythme rythme) throws Exception {
         Scenario essai = Scenarios.parse("X.txt", "# X — essai\nmodèle OI\npto à construire\n" + steps);
         return play(List.of(essai), rythme).get(0);
     }
