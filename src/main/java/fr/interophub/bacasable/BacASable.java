@@ -129,13 +129,16 @@ public class BacASable {
 
     /**
      * The protocol's cases, but those whose files cannot be read (alerts of a play must not hide a newcomer's own) and those
-     * that ask for a contract: the sheets of the operators are not ours to change.
+     * that change the register or a contract, which are not ours to write.
      */
     private static List<Scenario> repertoire() {
         return Scenarios.load()
                 .list(scenario -> !scenario.id().startsWith("HUB-")
                         && scenario.contrat().isEmpty()
-                        && scenario.steps().stream().noneMatch(step -> step.geste() instanceof Scenario.Fichier));
+                        && scenario.steps().stream()
+                                .map(Scenario.Step::geste)
+                                .noneMatch(
+                                        geste -> geste instanceof Scenario.Fichier || geste instanceof Scenario.Parc));
     }
 
     private static List<Scenario> opening(List<Scenario> all) {

@@ -24,8 +24,7 @@ final class Fiches {
     /** What names an operator: its code, its name, its SIREN. */
     Set<String> identite(String operateur) throws IOException, InterruptedException {
         ObjectNode fiche = get(operateur);
-        return Set.of(
-                operateur, fiche.path("nom").asText(), fiche.path("siren").asText());
+        return Set.of(operateur, fiche.path("nom").asText(), fiche.path("siren").asText());
     }
 
     /**

@@ -268,7 +268,7 @@ final class Joueur {
         return true;
     }
 
-    /** What is refused at once gives no demande: its answer says that the hub took it. A file of another hand says nothing. */
+    /** What the hub itself refuses gives no demande: its KO says that it was taken. A file of another hand says nothing. */
     private boolean heardBySi(EnCours played) {
         Parole parole = played.step.dit().orElse(null);
         if (parole == null) {
@@ -283,9 +283,7 @@ final class Joueur {
             }
         }
         waiting = "la demande " + parole.flux() + " chez le SI";
-        Optional<String> answer = dialecte.flux(parole.flux()).attend();
-        return oc(partie).heard(reference).stream()
-                .anyMatch(recu -> !taken.contains(recu) && answer.equals(Optional.of(recu.flux())));
+        return oc(partie).heard(reference).stream().anyMatch(recu -> !taken.contains(recu) && recu.issue() == Issue.KO);
     }
 
     private boolean heardByOc(EnCours played, Parole parole) {

@@ -103,12 +103,13 @@ public final class Specimen {
                 c.put("ReferencePrestationPrise", vie.get("ReferencePrestationPrise"));
                 c.put("DateAnnulation", now());
                 c.put("ResponsabiliteAnnulationCommandePrise", "CLIENT");
-                c.put("Commentaire", "Le client renonce");
+                c.put("Commentaire", "Le client renonce, demande " + next());
             }
             case "Mess_OC_Cmd_Acces", "Mess_OI_Cmd_Acces" -> {
                 keys(c, vie);
                 c.put("DateMessage", now());
-                c.put("Message", "Merci de nous dire où en est cette commande.");
+                // Said again within the minute, it must not be taken for the same file dropped twice.
+                c.put("Message", "Merci de nous dire où en est cette commande, message " + next());
             }
             case "Notif_Ecrasement" -> {
                 keys(c, vie);
