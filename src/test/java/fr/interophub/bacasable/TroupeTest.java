@@ -111,6 +111,17 @@ class TroupeTest {
     }
 
     @Test
+    void aFileThatNamesAnotherOcIsAFault() throws Exception {
+        for (String nom : List.of("OCXB", "Opérateur ocxb", "SIREN-OCXB")) {
+            assertThat(
+                            play("i) OC Cmd_Acces\nii) OI AR_Cmd_Acces OK\niii) OI CR_Cmd_Acces OK Commentaire=\"écrasé par %s\"\n=> ROUTE_FOURNIE"
+                                            .formatted(nom))
+                                    .echec())
+                    .hasValueSatisfying(why -> assertThat(why).contains("nomme un autre OC"));
+        }
+    }
+
+    @Test
     void aStepRefusedByQuarantaineHolds() throws Exception {
         assertThat(
                         play("i) OC Cmd_Acces\nii) OI AR_Cmd_Acces OK\niii) OC CR_MES_LigneFTTH !! HORS_SEQUENCE\n=> ACQUITTEE")
