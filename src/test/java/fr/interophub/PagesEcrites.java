@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Pages of docs/ that a test writes. A page that had to change fails the build once: read it, commit it. */
+/** The generated pages of docs/. A page that had to change fails the build once: read it, commit it. */
 public final class PagesEcrites {
 
     private PagesEcrites() {}
 
-    /** The pages are what is given; those that are not are written. */
+    /** Writes the pages that are not what they should be, then says so. */
     public static void hold(Map<Path, String> pages) throws IOException {
         List<Path> changed = new ArrayList<>();
         for (Map.Entry<Path, String> page : pages.entrySet()) {
@@ -28,7 +28,7 @@ public final class PagesEcrites {
         assertThat(changed).as("ces pages ont changé : relire, puis committer").isEmpty();
     }
 
-    /** One row of a table. */
+    /** A line of a table. */
     public static void row(StringBuilder out, String... cells) {
         for (String cell : cells) {
             out.append("| ").append(cell.replace("|", "\\|").replace("\n", " ")).append(cell.isEmpty() ? "" : " ");

@@ -1,6 +1,8 @@
 package fr.interophub.acces;
 
+import fr.interophub.Refus;
 import fr.interophub.catalogue.Catalogue;
+import fr.interophub.catalogue.Page;
 import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Compteurs;
 import fr.interophub.echange.Guichet;
@@ -18,6 +20,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class AccesWiring {
 
+    /**
+     * @throws Refus if no page is of the version that the SI speaks
+     */
     @Bean
     Commandes commandes(
             Catalogue catalogue,
@@ -31,7 +36,18 @@ class AccesWiring {
             Transactions transactions,
             Clock clock,
             @Value("${hub.oi.code}") String oi,
-            @Value("${hub.si.mode}") String siMode) {
+            @Value("${hub.si.mode}") String siMode,
+            @Value("${hub.si.version}") String siVersion) {
+        if (catalogue.find(Commandes.PROTOCOLE, siVersion).isEmpty()) {
+            throw new Refus(
+                    "hub.si.version=%s n'est pas une version connue du protocole %s."
+                            .formatted(siVersion, Commandes.PROTOCOLE),
+                    "Donner à hub.si.version l'une de : %s."
+                            .formatted(catalogue.pages().stream()
+                                    .filter(page -> page.protocole().equals(Commandes.PROTOCOLE))
+                                    .map(Page::version)
+                                    .toList()));
+        }
         return new Commandes(
                 catalogue,
                 new Commandes.Voisins(registre, parc, annuaire, compteurs, alertes),
@@ -39,12 +55,17 @@ class AccesWiring {
                 guichet,
                 transactions,
                 clock,
-                new Commandes.Reglages(oi, siMode));
+                new Commandes.Reglages(oi, siMode, siVersion));
     }
 
     @Bean
     Reemission reemission(
             Catalogue catalogue, Annuaire annuaire, Registre registre, Transactions transactions, Clock clock) {
         return new Reemission(catalogue, annuaire, registre, transactions, clock);
+    }
+
+    @Bean
+    Parcours parcours(Catalogue catalogue) {
+        return new Parcours(catalogue);
     }
 }

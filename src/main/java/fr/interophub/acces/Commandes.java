@@ -10,6 +10,7 @@ import fr.interophub.catalogue.FluxSheet;
 import fr.interophub.catalogue.Ligne;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Role;
+import fr.interophub.catalogue.Traduite;
 import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Cles;
 import fr.interophub.echange.Compteurs;
@@ -47,7 +48,7 @@ public final class Commandes {
     /** What is asked of the rooms beside. */
     public record Voisins(Registre registre, Parc parc, Annuaire annuaire, Compteurs compteurs, Alertes alertes) {}
 
-    private final Catalogue catalogue;
+    private final Versions versions;
     private final Registre registre;
     private final Compteurs compteurs;
     private final Progression progression;
@@ -62,8 +63,9 @@ public final class Commandes {
     /**
      * @param oi our own code, which the references that we issue carry
      * @param siMode how the SI is met when an operator's contract does not say otherwise
+     * @param siVersion the version that the SI speaks
      */
-    public record Reglages(String oi, String siMode) {}
+    public record Reglages(String oi, String siMode, String siVersion) {}
 
     /**
      * @param controles who answers the checks 3 to 6 of the CR, each at most once
@@ -76,7 +78,7 @@ public final class Commandes {
             Transactions transactions,
             Clock clock,
             Reglages reglages) {
-        this.catalogue = catalogue;
+        this.versions = new Versions(catalogue, reglages.siVersion());
         this.registre = voisins.registre();
         this.compteurs = voisins.compteurs();
         this.alertes = voisins.alertes();
@@ -87,7 +89,7 @@ public final class Commandes {
         this.reglages = reglages;
         this.suivi = new Suivi(catalogue);
         this.ecrasements =
-                new Ecrasements(voisins.parc(), registre, voisins.annuaire(), catalogue, suivi, alertes, this::mode);
+                new Ecrasements(voisins.parc(), registre, voisins.annuaire(), versions, suivi, alertes, this::mode);
     }
 
     /** Judges consecutive lines of one received file; a bad line never harms its neighbours. */
@@ -117,9 +119,8 @@ public final class Commandes {
         progression.advance(lignes);
         Instant now = clock.instant();
         Operateur operateur = lignes.operateur();
-        Page page = catalogue.page(PROTOCOLE, lignes.feuille().version());
         Reception reception =
-                new Reception(lignes, dossiers, page, mode(operateur), registre, alertes, suivi, controles, now);
+                new Reception(lignes, dossiers, mode(operateur), registre, alertes, suivi, versions, controles, now);
         registre.write(reception.judge());
         if (!reception.misesEnService().isEmpty()) {
             ecrasements.enter(operateur, tenue, reception.misesEnService(), now);
@@ -139,11 +140,11 @@ public final class Commandes {
      * Runs inside the caller's transaction, together with the note of the décision itself.
      *
      * @param code the flux
-     * @param champs the protocol's fields; names are read with the tolerance of a file's header. Dates left out are
-     *     filled with now, references left out with what the dossier knows
+     * @param champs the protocol's fields in the version that the SI speaks; names are read with the tolerance of a file's
+     *     header. Dates left out are filled with now, references left out with what the dossier knows
      */
     public Verdict decide(Operateur operateur, String code, Map<String, String> champs) {
-        Page page = catalogue.page(PROTOCOLE, operateur.versions().getOrDefault(PROTOCOLE, "1.2"));
+        Page page = versions.of(operateur);
         Flux flux = page.findFlux(code)
                 .filter(known ->
                         known.emisPar().contains(Role.OI) && known.objet().equals(OBJET))
@@ -162,13 +163,18 @@ public final class Commandes {
                     "FLUX_NON_PRATIQUE", null, "%s n'est pas pratiqué avec %s".formatted(code, operateur.code()));
         }
         FluxSheet sheet = Feuilles.of(page, code, operateur);
-        Ligne given;
+        FluxSheet spoken = versions.si()
+                .findFeuille(code)
+                .filter(feuille -> !feuille.version().equals(sheet.version()))
+                .orElse(sheet);
+        Traduite given;
         try {
-            given = sheet.ligne(0, champs);
+            given = spoken.ligne(0, champs).traduire(sheet);
         } catch (ChampInconnu e) {
-            return new Verdict.Ko("CHAMP_INCONNU", e.champ(), e.getMessage());
+            return new Verdict.Ko(
+                    "CHAMP_INCONNU", e.champ(), "%s en version %s".formatted(e.getMessage(), spoken.version()));
         }
-        String cle = Cles.shorten(given.reference());
+        String cle = Cles.shorten(given.ligne().reference());
         if (cle.isEmpty()) {
             return new Verdict.Ko("CHAMP_VIDE", flux.reference(), flux.reference() + " manque");
         }
@@ -180,9 +186,9 @@ public final class Commandes {
         return decide(operateur, page, flux, given, dossier);
     }
 
-    private Verdict decide(Operateur operateur, Page page, Flux flux, Ligne given, Dossier dossier) {
+    private Verdict decide(Operateur operateur, Page page, Flux flux, Traduite given, Dossier dossier) {
         Instant now = clock.instant();
-        Ligne ligne = complete(page, operateur, flux, given, dossier, now);
+        Ligne ligne = complete(page, operateur, flux, given.ligne(), dossier, now);
         List<Anomalie> anomalies = ligne.feuille().check(ligne);
         Optional<Anomalie> fault =
                 anomalies.stream().filter(Anomalie::bloquante).findFirst();
@@ -198,9 +204,10 @@ public final class Commandes {
             return new Verdict.Ko("HORS_SEQUENCE", null, "%s en %s".formatted(said, before));
         }
         lot.change(dossier);
-        new Ecriture(lot, operateur, page.version(), now).said(ligne, ligne.issue(), Place.in(dossier), false);
+        new Ecriture(lot, operateur, versions, now)
+                .said(ligne, ligne.issue(), Place.in(dossier), false, given.pertes());
         registre.write(lot);
-        return new Verdict.Ok(dossier.etat(), detail(given, ligne, anomalies));
+        return new Verdict.Ok(dossier.etat(), detail(given.ligne(), ligne, Anomalies.union(anomalies, given.pertes())));
     }
 
     /** What was noticed, and the décharge number that the SI left to us. */

@@ -20,13 +20,13 @@ final class Ecriture {
 
     private final Lot lot;
     private final Operateur operateur;
-    private final String version;
+    private final Versions versions;
     private final Instant now;
 
-    Ecriture(Lot lot, Operateur operateur, String version, Instant now) {
+    Ecriture(Lot lot, Operateur operateur, Versions versions, Instant now) {
         this.lot = lot;
         this.operateur = operateur;
-        this.version = version;
+        this.versions = versions;
         this.now = now;
     }
 
@@ -69,7 +69,7 @@ final class Ecriture {
                 ligne.numero(),
                 acheminement,
                 demande,
-                Anomalies.write(anomalies));
+                anomalies);
     }
 
     /**
@@ -78,8 +78,12 @@ final class Ecriture {
      * @param issue what it says; null when its flux carries no verdict
      */
     Message said(Ligne ligne, Issue issue, Place place, boolean demande) {
-        Lot.Sortie sortie = lot.sortie(
-                operateur.code(), Commandes.PROTOCOLE, ligne.feuille().flux().code(), version);
+        return said(ligne, issue, place, demande, List.of());
+    }
+
+    /** The same, with what was lost before the line could leave. */
+    Message said(Ligne ligne, Issue issue, Place place, boolean demande, List<Anomalie> pertes) {
+        Lot.Sortie sortie = lot.sortie(operateur, ligne.feuille());
         ligne.writeCsv(sortie.contenu());
         int rank = sortie.next(place.dossier() == null ? null : place.dossier().id());
         return add(
@@ -93,7 +97,7 @@ final class Ecriture {
                 rank,
                 null,
                 demande,
-                null);
+                pertes);
     }
 
     private Message add(
@@ -107,7 +111,7 @@ final class Ecriture {
             int numero,
             Acheminement acheminement,
             boolean demande,
-            String anomalies) {
+            List<Anomalie> anomalies) {
         StringBuilder champs = new StringBuilder(512);
         ligne.writeJson(champs);
         Message message = new Message(
@@ -118,7 +122,7 @@ final class Ecriture {
                 sens,
                 Commandes.PROTOCOLE,
                 ligne.feuille().flux().code(),
-                version,
+                ligne.feuille().version(),
                 issue,
                 place.nature(),
                 canal,
@@ -131,7 +135,7 @@ final class Ecriture {
                 demande,
                 now,
                 champs.toString(),
-                anomalies);
+                Anomalies.write(demande ? Anomalies.union(anomalies, versions.pertes(ligne)) : anomalies));
         lot.add(message);
         return message;
     }

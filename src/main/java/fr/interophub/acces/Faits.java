@@ -90,7 +90,8 @@ final class Faits {
         }
     }
 
-    private static String cas(Ligne commande) {
+    /** The PTO case that an order says. */
+    static String cas(Ligne commande) {
         if (!commande.get("PriseExistante").equals("O")) {
             return A_CONSTRUIRE;
         }

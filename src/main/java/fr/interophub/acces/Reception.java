@@ -64,6 +64,7 @@ final class Reception {
     private final Registre registre;
     private final Alertes alertes;
     private final Suivi suivi;
+    private final Versions versions;
     private final Instant now;
     private final Map<String, Dossier> dossiers;
     private final Lot lot;
@@ -87,24 +88,25 @@ final class Reception {
     Reception(
             LotDeLignes source,
             Map<String, Dossier> dossiers,
-            Page page,
             String siMode,
             Registre registre,
             Alertes alertes,
             Suivi suivi,
+            Versions versions,
             Controles controles,
             Instant now) {
         this.source = source;
         this.operateur = source.operateur();
         this.flux = source.feuille().flux();
-        this.page = page;
+        this.page = versions.page(source.feuille().version());
+        this.versions = versions;
         this.registre = registre;
         this.alertes = alertes;
         this.suivi = suivi;
         this.now = now;
         this.dossiers = new HashMap<>(dossiers);
         this.lot = new Lot(siMode);
-        this.ecriture = new Ecriture(lot, operateur, page.version(), now);
+        this.ecriture = new Ecriture(lot, operateur, versions, now);
         boolean orders = flux.code().equals(CMD_ACCES);
         this.refus = orders ? controles.refusals(operateur, source.lignes()) : Map.of();
         if (orders) {
@@ -119,7 +121,7 @@ final class Reception {
                 .filter(prise -> !prise.isEmpty())
                 .collect(Collectors.toSet());
         registre.listByReference(operateur.code(), Commandes.OBJET, PRISE, prises).stream()
-                .filter(known -> !page.terminal(Commandes.OBJET, known.etat()))
+                .filter(known -> !suivi.terminal(known))
                 .forEach(known -> occupees.add(Cles.upper(known.references().get(PRISE))));
     }
 
@@ -153,16 +155,28 @@ final class Reception {
     }
 
     /** A Cmd_Acces: a new order, the same one again, or a reference used again (front door, "Who decides what"). */
-    private void order(Ligne ligne, Dossier known, List<Anomalie> anomalies) {
+    private void order(Ligne ligne, Dossier known, List<Anomalie> form) {
+        List<Anomalie> anomalies = fault(form).isPresent()
+                ? form
+                : Anomalies.union(form, Accord.check(operateur.contrat().commande(), ligne));
         String empreinte = ligne.empreinte(SAUF_DATE);
         Optional<String> refusal = fault(anomalies).flatMap(Anomalie::motif);
         if (known == null) {
             open(ligne, empreinte, refusal, anomalies);
-        } else if (empreinte.equals(known.empreinte())) {
+        } else if (empreinte.equals(known.empreinte()) || sameInItsVersion(ligne, known)) {
             repeat(ligne, known);
         } else {
             reuse(ligne, known, refusal, anomalies);
         }
+    }
+
+    /** The order that an OC repeats once it speaks another version, compared in the version in which it was opened. */
+    private boolean sameInItsVersion(Ligne ligne, Dossier known) {
+        return !known.version().equals(page.version())
+                && ligne.traduire(versions.page(known.version()).feuille(CMD_ACCES))
+                        .ligne()
+                        .empreinte(SAUF_DATE)
+                        .equals(known.empreinte());
     }
 
     private static Optional<Anomalie> fault(List<Anomalie> anomalies) {
@@ -199,11 +213,15 @@ final class Reception {
         }
     }
 
-    /** Of the eliminatory checks of spec §3.3, the first that refuses: overload of the socket, then those of the OI. */
+    /**
+     * Of the eliminatory checks of spec §3.3, the first that refuses: overload of the socket, the PTO case that the contract
+     * does not allow, then those of the OI.
+     */
     private Optional<String> rejection(Ligne ligne) {
         return occupees.contains(Cles.upper(ligne.get(PRISE)))
                 ? Optional.of(PTO_DEJA_AFFECTEE)
-                : Optional.ofNullable(refus.get(ligne));
+                : Accord.rejection(operateur.contrat().commande(), ligne)
+                        .or(() -> Optional.ofNullable(refus.get(ligne)));
     }
 
     /** Something that the hub says itself; its rank in the dossier. */
@@ -235,7 +253,7 @@ final class Reception {
     private void reuse(Ligne ligne, Dossier known, Optional<String> refusal, List<Anomalie> anomalies) {
         Place outside = Place.outside(Nature.HORS_DOSSIER);
         received(ligne, outside, false, anomalies);
-        if (refusal.isPresent() || page.terminal(Commandes.OBJET, known.etat())) {
+        if (refusal.isPresent() || suivi.terminal(known)) {
             Ligne ar = acknowledgement(ligne, refusal.or(() -> Optional.of(REFERENCE_DEJA_UTILISEE)));
             ecriture.said(ar, Issue.KO, outside, false);
         } else {
@@ -284,7 +302,7 @@ final class Reception {
             ecriture.said(cancelAnswer(ligne, Optional.of(COMMANDE_INCONNUE), ""), Issue.KO, outside, false);
             return;
         }
-        boolean alive = dossier.etat().equals(EN_SERVICE) || !page.terminal(Commandes.OBJET, dossier.etat());
+        boolean alive = dossier.etat().equals(EN_SERVICE) || !suivi.terminal(dossier);
         suivi.advance(dossier, flux, Role.OC, null, ligne, lot, now).orElseThrow();
         int rang = dossier.rang();
         Optional<String> refusal = alive ? fault(anomalies).flatMap(Anomalie::motif) : Optional.of(AUTRE_MOTIF);
@@ -305,7 +323,8 @@ final class Reception {
     /** An order cancelled before its CR fails check 1; where the contract asks, its CR KO says so (spec §8.3, point 5). */
     private void rejectCancelled(Dossier dossier) {
         Message commande = registre.findFirst(dossier.id(), CMD_ACCES).orElseThrow();
-        Ligne cr = rejection(answer(CMD_ACCES, Json.read(commande.champs())), AUTRE_MOTIF);
+        Ligne ligne = versions.page(commande.version()).feuille(CMD_ACCES).ligne(0, Json.read(commande.champs()));
+        Ligne cr = rejection(ligne, AUTRE_MOTIF);
         suivi.advance(dossier, cr.feuille().flux(), Role.OI, Issue.KO, cr, lot, now, operateur.contrat())
                 .ifPresent(etat -> ecriture.said(cr, Issue.KO, Place.in(dossier), false));
     }

@@ -92,6 +92,11 @@ final class Suivi {
                         condition -> ConditionsAcces.holds(condition, dossier, ligne, emetteur, contrat));
     }
 
+    /** True when nothing is owed any more on this dossier, by the page that it was opened under. */
+    boolean terminal(Dossier dossier) {
+        return catalogue.page(dossier.protocole(), dossier.version()).terminal(dossier.objet(), dossier.etat());
+    }
+
     private Cycle cycle(Page page, String objet) {
         return cycles.computeIfAbsent(page, any -> new ConcurrentHashMap<>())
                 .computeIfAbsent(objet, any -> new Cycle(page.cycle(objet)));

@@ -310,7 +310,7 @@ final class JdbcRegistre implements Registre {
         for (Lot.Sortie sortie : lot.sorties()) {
             jdbc.update(
                     "insert into ligne_a_emettre (sortie_id, operateur, protocole, flux, version, dossier_id, nombre,"
-                            + " contenu, cree_le) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " entete, contenu, cree_le) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     sortie.id(),
                     sortie.operateur(),
                     sortie.protocole(),
@@ -318,6 +318,7 @@ final class JdbcRegistre implements Registre {
                     sortie.version(),
                     sortie.dossierId(),
                     sortie.nombre(),
+                    sortie.entete(),
                     sortie.contenu().toString(),
                     JdbcBulk.toJdbc(lot.messages().get(0).date()));
         }

@@ -40,6 +40,7 @@ import fr.interophub.parc.MemoireParc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -247,7 +248,29 @@ class CasEnMemoireTest {
             return parties.all().stream()
                     .flatMap(partie -> find(partie).stream())
                     .distinct()
-                    .flatMap(told -> Repli.assertFollowsJournal(told, registre.messages(), contrat(told)).stream())
+                    .flatMap(told -> stateFollowsJournal(told).stream())
+                    .toList();
+        }
+
+        private List<Repli.Pas> stateFollowsJournal(Dossier told) {
+            assertThat(new Parcours(CATALOGUE).walk(told, said(told)))
+                    .as("the way told on the page of the dossier")
+                    .last()
+                    .extracting(Parcours.Pas::vers)
+                    .isEqualTo(told.etat());
+            return Repli.assertFollowsJournal(told, registre.messages(), contrat(told));
+        }
+
+        private List<Parcours.Dit> said(Dossier told) {
+            return registre.messages().stream()
+                    .filter(message -> told.id().equals(message.dossierId()) && message.nature() == null)
+                    .sorted(Comparator.comparingInt(Message::rang))
+                    .map(message -> new Parcours.Dit(
+                            message.sens() == Sens.ENTRANT ? Role.OC : Role.OI,
+                            message.flux(),
+                            message.issue(),
+                            Json.read(message.champs()),
+                            message.date()))
                     .toList();
         }
 

@@ -44,6 +44,11 @@ final class Salle {
     }
 
     Salle(Operateur oc, Controle... controles) {
+        this(oc, "1.2", controles);
+    }
+
+    /** The same with an SI that speaks this version. */
+    Salle(Operateur oc, String siVersion, Controle... controles) {
         this.oc = oc;
         this.clock = new HorlogeDEssai("2026-11-20T10:00:00Z");
         this.specimen = new Specimen(clock, "OIDE");
@@ -65,7 +70,8 @@ final class Salle {
                     @Override
                     public void close(String genre, String sujet) {}
                 },
-                clock);
+                clock,
+                siVersion);
     }
 
     /** OCXA with a contract that asks for KO motifs in this form. */
