@@ -182,7 +182,7 @@ final class Joueur {
         if (step.geste() instanceof Fichier file) {
             played.depot = oc(partie).sayFile(file.nom());
         } else if (step.geste() instanceof Parc parc) {
-            si.register(partie, parties.voulus(parc.champs()));
+            si.register(parties.acces(step, parc));
         } else if (step.geste() instanceof Prose prose && prose.jours() > 0) {
             Duration days = Duration.ofDays(prose.jours());
             temps.accept(days);
@@ -284,7 +284,7 @@ final class Joueur {
         return true;
     }
 
-    /** An order refused at once gives no demande: its AR says that the hub took it. A file of another hand says nothing. */
+    /** What the hub itself refuses gives no demande: its KO says that it was taken. A file of another hand says nothing. */
     private boolean heardBySi(EnCours played) {
         Parole parole = played.step.dit().orElse(null);
         if (parole == null) {
@@ -299,9 +299,7 @@ final class Joueur {
             }
         }
         waiting = "la demande " + parole.flux() + " chez le SI";
-        return parole.flux().equals("Cmd_Acces")
-                && oc(partie).heard(reference).stream()
-                        .anyMatch(r -> !taken.contains(r) && r.flux().equals("AR_Cmd_Acces"));
+        return oc(partie).heard(reference).stream().anyMatch(recu -> !taken.contains(recu) && recu.issue() == Issue.KO);
     }
 
     private boolean heardByOc(EnCours played, Parole parole) {
@@ -319,6 +317,9 @@ final class Joueur {
     }
 
     private void check(Parole parole, OcSimule.Recu recu) {
+        recu.trahit().ifPresent(nom -> {
+            throw new Discord("le fichier reçu nomme un autre OC : " + nom);
+        });
         parole.issue().filter(issue -> issue != recu.issue()).ifPresent(issue -> {
             throw new Discord("attendu " + issue + ", reçu " + recu.issue() + " : " + recu.champs());
         });

@@ -131,8 +131,10 @@ class RendezVousEnCourseTest {
                 Map<String, String> ofB = demande(ocs.get(1), insee);
 
                 together(
-                        () -> commandes.receive(Essai.lot(CATALOGUE, ocs.get(0), "DemandeRdv", List.of(ofA))),
-                        () -> commandes.receive(Essai.lot(CATALOGUE, ocs.get(1), "DemandeRdv", List.of(ofB))));
+                        () -> commandes.receive(
+                                Essai.lot(CATALOGUE, ocs.get(0), "DemandeRdv", List.of(ofA), clock().instant())),
+                        () -> commandes.receive(
+                                Essai.lot(CATALOGUE, ocs.get(1), "DemandeRdv", List.of(ofB), clock().instant())));
 
                 assertThat(base().jdbc()
                                 .queryForList(
@@ -155,8 +157,8 @@ class RendezVousEnCourseTest {
         void aDeadlineIsLetPassOnce() throws Exception {
             slot("*");
             for (int round = 0; round < 20; round++) {
-                commandes.receive(
-                        Essai.lot(CATALOGUE, ocs.get(0), "DemandeRdv", List.of(demande(ocs.get(0), "64445"))));
+                commandes.receive(Essai.lot(
+                        CATALOGUE, ocs.get(0), "DemandeRdv", List.of(demande(ocs.get(0), "64445")), clock().instant()));
                 clock().advance(Duration.ofHours(1));
 
                 together(commandes::lapse, commandes::lapse);

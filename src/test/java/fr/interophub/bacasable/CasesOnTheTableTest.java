@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,7 +38,11 @@ class CasesOnTheTableTest {
     void endsWhereTheProtocolSays(Scenario scenario) {
         Parties parties = new Parties(scenario, new Specimen(Clock.systemUTC(), "OIDE"), List.of("OCXA", "OCXB"));
         Map<String, Walk> walks = new HashMap<>();
+        Set<String> outside = outsideTheTable(scenario);
         for (Step step : scenario.steps()) {
+            if (outside.contains(step.commande())) {
+                continue;
+            }
             Walk walk = walks.computeIfAbsent(step.commande(), any -> new Walk(scenario, parties, step));
             step.dit().ifPresent(parole -> walk.say(step, parole));
             // No delay of any case is over on the next day.
@@ -53,6 +58,19 @@ class CasesOnTheTableTest {
                             .as("%s, ligne %d, %s", scenario.id(), step.ligne(), step)
                             .isEqualTo(etat));
         }
+    }
+
+    /** What is said of an order that was never made, or under the reference of another, belongs to no dossier. */
+    private static Set<String> outsideTheTable(Scenario scenario) {
+        Set<String> outside =
+                scenario.commandes().stream().map(Scenario.Commande::nom).collect(Collectors.toSet());
+        for (Step step : scenario.steps()) {
+            step.dit()
+                    .filter(parole -> parole.flux().equals("Cmd_Acces")
+                            && !parole.champs().containsKey("ReferenceCommandePriseInterneOC"))
+                    .ifPresent(parole -> outside.remove(step.commande()));
+        }
+        return outside;
     }
 
     /** One dossier's life on paper: what the conditions of the table ask of it. */
@@ -85,6 +103,9 @@ class CasesOnTheTableTest {
                     PAGE.flux(parole.flux()).etat().isPresent() ? parole.issue().orElseThrow() : null;
             Optional<String> to =
                     CYCLE.advance(etat, parole.flux(), issue, condition -> holds(condition, parole, champs));
+            if (step.refus().isPresent() && !step.refus().equals(Optional.of("HORS_SEQUENCE"))) {
+                return;
+            }
             if (step.refus().isPresent()) {
                 assertThat(to).as("%s, %s", scenario.id(), step).isEmpty();
                 return;
@@ -163,6 +184,11 @@ class CasesOnTheTableTest {
                 case "stoc-ouvert" -> stocOuvert;
                 case "apres-echec-stoc" -> before.equals("STOC_EN_ECHEC");
                 case "pto-a-poser" -> aPoser.orElse(vie.cas() == CasPto.A_CONSTRUIRE);
+                case "cr-ko-avec-annulation" ->
+                    scenario.contrat()
+                                    .filter(values -> values.contains("crKoAvecAnnulation"))
+                                    .isPresent()
+                            && !vie.knows("EtatCrCommandePrise");
                 case "prestation-connue" -> vie.knows("ReferencePrestationPrise");
                 case "annulation-en-cours" -> annulation;
                 default -> throw new AssertionError("condition inconnue de ce test : " + condition);
