@@ -8,11 +8,14 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** A whole hub in this JVM, on ports and a store of its own, with every door open. */
 public final class HubEnMarche implements AutoCloseable {
@@ -26,15 +29,24 @@ public final class HubEnMarche implements AutoCloseable {
      * @param properties more settings, {@code --name=value}
      */
     public static HubEnMarche start(String base, String... properties) {
+        return start(base, Optional.empty(), properties);
+    }
+
+    /** The same, its clock being ours. */
+    public static HubEnMarche start(String base, Clock clock) {
+        return start(base, Optional.of(clock));
+    }
+
+    private static HubEnMarche start(String base, Optional<Clock> clock, String... properties) {
         try {
             EmbeddedPostgres postgres = base.equals("postgres") ? EmbeddedPostgres.start() : null;
-            return new HubEnMarche(postgres, properties);
+            return new HubEnMarche(postgres, clock, properties);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private HubEnMarche(EmbeddedPostgres postgres, String... properties) throws IOException {
+    private HubEnMarche(EmbeddedPostgres postgres, Optional<Clock> clock, String... properties) throws IOException {
         this.postgres = postgres;
         this.jms = freePort();
         Path data = Path.of("target", "hubs", UUID.randomUUID().toString()).toAbsolutePath();
@@ -54,7 +66,10 @@ public final class HubEnMarche implements AutoCloseable {
             args.add("--spring.datasource.username=postgres");
         }
         args.addAll(List.of(properties));
-        this.context = new SpringApplicationBuilder(HubApplication.class).run(args.toArray(String[]::new));
+        SpringApplicationBuilder hub = new SpringApplicationBuilder(HubApplication.class);
+        clock.ifPresent(ours -> hub.initializers(fresh -> ((GenericApplicationContext) fresh)
+                .registerBean("horloge", Clock.class, () -> ours, bean -> bean.setPrimary(true))));
+        this.context = hub.run(args.toArray(String[]::new));
     }
 
     private static int freePort() throws IOException {

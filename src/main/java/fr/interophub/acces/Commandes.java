@@ -10,6 +10,7 @@ import fr.interophub.catalogue.FluxSheet;
 import fr.interophub.catalogue.Ligne;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Role;
+import fr.interophub.catalogue.Traduite;
 import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Cles;
 import fr.interophub.echange.Compteurs;
@@ -24,17 +25,19 @@ import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.Parc;
+import fr.interophub.rdv.PlanDeCharge;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The orders: what an OC says of them is judged line by line, and what the OI decides of them leaves if the state table
- * allows it. Every call is one transaction: dossiers, messages, what leaves and what the SI is told are kept together or
+ * The orders and their appointments: what an OC says of them is judged line by line, and what the OI decides of them leaves
+ * if the state table allows it. Every call is one transaction: dossiers, messages, what leaves and what the SI is told are kept together or
  * not at all (decision Journal-First).
  */
 public final class Commandes {
@@ -45,9 +48,10 @@ public final class Commandes {
     private static final String DECHARGE = "NumeroDecharge";
 
     /** What is asked of the rooms beside. */
-    public record Voisins(Registre registre, Parc parc, Annuaire annuaire, Compteurs compteurs, Alertes alertes) {}
+    public record Voisins(
+            Registre registre, Parc parc, PlanDeCharge plan, Annuaire annuaire, Compteurs compteurs, Alertes alertes) {}
 
-    private final Catalogue catalogue;
+    private final Versions versions;
     private final Registre registre;
     private final Compteurs compteurs;
     private final Progression progression;
@@ -58,12 +62,14 @@ public final class Commandes {
     private final Controles controles;
     private final Suivi suivi;
     private final Ecrasements ecrasements;
+    private final RendezVous rendezVous;
 
     /**
      * @param oi our own code, which the references that we issue carry
      * @param siMode how the SI is met when an operator's contract does not say otherwise
+     * @param siVersion the version that the SI speaks
      */
-    public record Reglages(String oi, String siMode) {}
+    public record Reglages(String oi, String siMode, String siVersion) {}
 
     /**
      * @param controles who answers the checks 3 to 6 of the CR, each at most once
@@ -76,7 +82,7 @@ public final class Commandes {
             Transactions transactions,
             Clock clock,
             Reglages reglages) {
-        this.catalogue = catalogue;
+        this.versions = new Versions(catalogue, reglages.siVersion());
         this.registre = voisins.registre();
         this.compteurs = voisins.compteurs();
         this.alertes = voisins.alertes();
@@ -87,7 +93,8 @@ public final class Commandes {
         this.reglages = reglages;
         this.suivi = new Suivi(catalogue);
         this.ecrasements =
-                new Ecrasements(voisins.parc(), registre, voisins.annuaire(), catalogue, suivi, alertes, this::mode);
+                new Ecrasements(voisins.parc(), registre, voisins.annuaire(), versions, suivi, alertes, this::mode);
+        this.rendezVous = new RendezVous(versions, voisins, suivi, reglages.oi(), this::mode);
     }
 
     /** Judges consecutive lines of one received file; a bad line never harms its neighbours. */
@@ -100,6 +107,12 @@ public final class Commandes {
 
     /** False, and nothing is done, when an order has moved to another socket while ours were being held. */
     private boolean take(LotDeLignes lignes) {
+        if (lignes.feuille().flux().objet().equals(RendezVous.OBJET)) {
+            progression.advance(lignes);
+            Page page = versions.page(lignes.feuille().version());
+            registre.write(rendezVous.judge(lignes, page, clock.instant()));
+            return true;
+        }
         // Held before anything is numbered, so that what leaves about one dossier is numbered in order.
         if (!lignes.feuille().flux().code().equals("CR_MES_LigneFTTH")) {
             Set<String> cles = lignes.lignes().stream()
@@ -117,9 +130,17 @@ public final class Commandes {
         progression.advance(lignes);
         Instant now = clock.instant();
         Operateur operateur = lignes.operateur();
-        Page page = catalogue.page(PROTOCOLE, lignes.feuille().version());
-        Reception reception =
-                new Reception(lignes, dossiers, page, mode(operateur), registre, alertes, suivi, controles, now);
+        Reception reception = new Reception(
+                lignes,
+                dossiers,
+                rendezVous.hold(lignes, dossiers),
+                mode(operateur),
+                registre,
+                alertes,
+                suivi,
+                versions,
+                controles,
+                now);
         registre.write(reception.judge());
         if (!reception.misesEnService().isEmpty()) {
             ecrasements.enter(operateur, tenue, reception.misesEnService(), now);
@@ -127,6 +148,21 @@ public final class Commandes {
         if (!reception.resiliees().isEmpty()) {
             ecrasements.leave(operateur, reception.resiliees());
         }
+    }
+
+    /**
+     * Lets the deadlines of appointments pass that are over: slots without order are freed, frozen appointments lapse (spec
+     * §5.11). Any node may, at any time; each is done once.
+     *
+     * @return how many there were; more may be waiting
+     */
+    public int lapse() {
+        Instant now = clock.instant();
+        List<UUID> due = rendezVous.due(now);
+        if (!due.isEmpty()) {
+            transactions.run(() -> rendezVous.lapse(due, now));
+        }
+        return due.size();
     }
 
     private String mode(Operateur operateur) {
@@ -139,14 +175,13 @@ public final class Commandes {
      * Runs inside the caller's transaction, together with the note of the décision itself.
      *
      * @param code the flux
-     * @param champs the protocol's fields; names are read with the tolerance of a file's header. Dates left out are
-     *     filled with now, references left out with what the dossier knows
+     * @param champs the protocol's fields in the version that the SI speaks; names are read with the tolerance of a file's
+     *     header. Dates left out are filled with now, references left out with what the dossier knows
      */
     public Verdict decide(Operateur operateur, String code, Map<String, String> champs) {
-        Page page = catalogue.page(PROTOCOLE, operateur.versions().getOrDefault(PROTOCOLE, "1.2"));
+        Page page = versions.of(operateur);
         Flux flux = page.findFlux(code)
-                .filter(known ->
-                        known.emisPar().contains(Role.OI) && known.objet().equals(OBJET))
+                .filter(known -> known.emisPar().contains(Role.OI))
                 .orElse(null);
         if (flux == null) {
             return new Verdict.Ko("FLUX_INCONNU", null, "%s n'est pas un flux que l'OI émet".formatted(code));
@@ -162,13 +197,21 @@ public final class Commandes {
                     "FLUX_NON_PRATIQUE", null, "%s n'est pas pratiqué avec %s".formatted(code, operateur.code()));
         }
         FluxSheet sheet = Feuilles.of(page, code, operateur);
-        Ligne given;
+        FluxSheet spoken = versions.si()
+                .findFeuille(code)
+                .filter(feuille -> !feuille.version().equals(sheet.version()))
+                .orElse(sheet);
+        Traduite given;
         try {
-            given = sheet.ligne(0, champs);
+            given = spoken.ligne(0, champs).traduire(sheet);
         } catch (ChampInconnu e) {
-            return new Verdict.Ko("CHAMP_INCONNU", e.champ(), e.getMessage());
+            return new Verdict.Ko(
+                    "CHAMP_INCONNU", e.champ(), "%s en version %s".formatted(e.getMessage(), spoken.version()));
         }
-        String cle = Cles.shorten(given.reference());
+        if (flux.objet().equals(RendezVous.OBJET)) {
+            return rendezVous.decide(operateur, page, given, clock.instant());
+        }
+        String cle = Cles.shorten(given.ligne().reference());
         if (cle.isEmpty()) {
             return new Verdict.Ko("CHAMP_VIDE", flux.reference(), flux.reference() + " manque");
         }
@@ -180,15 +223,13 @@ public final class Commandes {
         return decide(operateur, page, flux, given, dossier);
     }
 
-    private Verdict decide(Operateur operateur, Page page, Flux flux, Ligne given, Dossier dossier) {
+    private Verdict decide(Operateur operateur, Page page, Flux flux, Traduite given, Dossier dossier) {
         Instant now = clock.instant();
-        Ligne ligne = complete(page, operateur, flux, given, dossier, now);
+        Ligne ligne = complete(page, operateur, flux, given.ligne(), dossier, now);
         List<Anomalie> anomalies = ligne.feuille().check(ligne);
-        Optional<Anomalie> fault =
-                anomalies.stream().filter(Anomalie::bloquante).findFirst();
+        Optional<Verdict> fault = Verdict.Ko.of(anomalies);
         if (fault.isPresent()) {
-            return new Verdict.Ko(
-                    fault.get().regle(), fault.get().champ(), fault.get().detail());
+            return fault.get();
         }
         Lot lot = new Lot(mode(operateur));
         String before = dossier.etat();
@@ -198,9 +239,11 @@ public final class Commandes {
             return new Verdict.Ko("HORS_SEQUENCE", null, "%s en %s".formatted(said, before));
         }
         lot.change(dossier);
-        new Ecriture(lot, operateur, page.version(), now).said(ligne, ligne.issue(), Place.in(dossier), false);
+        Message said = new Ecriture(lot, operateur, versions, now)
+                .said(ligne, ligne.issue(), Place.in(dossier), false, given.pertes());
+        rendezVous.follow(operateur, page, dossier, ligne, said, lot, now);
         registre.write(lot);
-        return new Verdict.Ok(dossier.etat(), detail(given, ligne, anomalies));
+        return new Verdict.Ok(dossier.etat(), detail(given.ligne(), ligne, Anomalies.union(anomalies, given.pertes())));
     }
 
     /** What was noticed, and the décharge number that the SI left to us. */
@@ -218,15 +261,7 @@ public final class Commandes {
      * reprovisioning. A motif takes the contract's form.
      */
     private Ligne complete(Page page, Operateur operateur, Flux flux, Ligne given, Dossier dossier, Instant now) {
-        Ligne full = given;
-        if (flux.date().isPresent() && full.get(flux.date().get()).isEmpty()) {
-            full = full.with(flux.date().get(), Dates.format(now));
-        }
-        if (flux.motif().isPresent() && !full.get(flux.motif().get()).isEmpty()) {
-            full = full.with(
-                    flux.motif().get(),
-                    Motifs.rewrite(page, full.get(flux.motif().get()), operateur));
-        }
+        Ligne full = dateAndMotif(page, operateur, flux, given, now);
         for (String champ : Suivi.REPEATED) {
             String known = dossier.references().get(champ);
             if (known != null
@@ -237,6 +272,20 @@ public final class Commandes {
         }
         if (dechargeDue(full, dossier)) {
             full = full.with(DECHARGE, "%s-DCH-%06d".formatted(reglages.oi(), compteurs.next("decharge")));
+        }
+        return full;
+    }
+
+    /** The flux's own date where it is left out, and the motif in the form of the contract. */
+    static Ligne dateAndMotif(Page page, Operateur operateur, Flux flux, Ligne given, Instant now) {
+        Ligne full = given;
+        if (flux.date().isPresent() && full.get(flux.date().get()).isEmpty()) {
+            full = full.with(flux.date().get(), Dates.format(now));
+        }
+        if (flux.motif().isPresent() && !full.get(flux.motif().get()).isEmpty()) {
+            full = full.with(
+                    flux.motif().get(),
+                    Motifs.rewrite(page, full.get(flux.motif().get()), operateur));
         }
         return full;
     }

@@ -5,6 +5,7 @@ import fr.interophub.catalogue.Role;
 import fr.interophub.echange.Dossier;
 import fr.interophub.operateur.Contrat;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +18,13 @@ final class ConditionsAcces {
     }
 
     private static final Map<String, Condition> ALL = new HashMap<>();
+
+    /** Asked of the message itself, which nobody can answer before it is said. */
+    private static final Set<String> OF_THE_MESSAGE = new HashSet<>(Set.of("route-reelle"));
+
+    /** Decided by the order, once and for all. */
+    private static final Set<String> OF_THE_ORDER =
+            Set.of("modele-OI", "modele-STOC", "modele-OC", "a-construire", "identifiee", "non-identifiee");
 
     static {
         fact("modele-OI", Faits.MODELE, "OI");
@@ -50,8 +58,9 @@ final class ConditionsAcces {
                 (dossier, message, emetteur, contrat) ->
                         contrat.crKoAvecAnnulation() && !dossier.faits().containsKey(Faits.CR));
         fact("gele", Faits.GEL, "GEL");
-        // Asked of appointments only: never true here yet.
-        ALL.put("modification-demandee", (dossier, message, emetteur, contrat) -> false);
+        ALL.put(
+                "modification-demandee",
+                (dossier, message, emetteur, contrat) -> dossier.faits().containsKey(Faits.MODIFICATION));
     }
 
     private ConditionsAcces() {}
@@ -64,6 +73,7 @@ final class ConditionsAcces {
     }
 
     private static void field(String name, String champ, String value) {
+        OF_THE_MESSAGE.add(name);
         ALL.put(name, (dossier, message, emetteur, contrat) -> value.equalsIgnoreCase(message.get(champ)));
     }
 
@@ -72,6 +82,17 @@ final class ConditionsAcces {
         return ALL.keySet();
     }
 
+    static boolean ofTheMessage(String name) {
+        return OF_THE_MESSAGE.contains(name);
+    }
+
+    static boolean ofTheOrder(String name) {
+        return OF_THE_ORDER.contains(name);
+    }
+
+    /**
+     * @param message null where none is asked for ({@link #ofTheMessage})
+     */
     static boolean holds(String name, Dossier dossier, Ligne message, Role emetteur, Contrat contrat) {
         return ALL.get(name).holds(dossier, message, emetteur, contrat);
     }

@@ -1,7 +1,6 @@
 package fr.interophub.acces;
 
 import fr.interophub.acces.Ecriture.Place;
-import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Ligne;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Role;
@@ -47,7 +46,7 @@ final class Ecrasements {
     private final Parc parc;
     private final Registre registre;
     private final Annuaire annuaire;
-    private final Catalogue catalogue;
+    private final Versions versions;
     private final Suivi suivi;
     private final Alertes alertes;
     private final Function<Operateur, String> siMode;
@@ -56,14 +55,14 @@ final class Ecrasements {
             Parc parc,
             Registre registre,
             Annuaire annuaire,
-            Catalogue catalogue,
+            Versions versions,
             Suivi suivi,
             Alertes alertes,
             Function<Operateur, String> siMode) {
         this.parc = parc;
         this.registre = registre;
         this.annuaire = annuaire;
-        this.catalogue = catalogue;
+        this.versions = versions;
         this.suivi = suivi;
         this.alertes = alertes;
         this.siMode = siMode;
@@ -186,10 +185,7 @@ final class Ecrasements {
             return true;
         }
         Operateur perdant = found.get();
-        String version =
-                commande == null ? perdant.versions().getOrDefault(Commandes.PROTOCOLE, "1.2") : commande.version();
-        Page page = catalogue.page(Commandes.PROTOCOLE, version);
-        Ligne notif = notification(page, perdant, acces, commande, now);
+        Ligne notif = notification(versions.of(perdant), perdant, acces, commande, now);
         Lot lot = lots.computeIfAbsent(perdant.code(), any -> new Lot(siMode.apply(perdant)));
         Place place = Place.outside(Nature.HORS_DOSSIER);
         if (commande != null) {
@@ -200,7 +196,7 @@ final class Ecrasements {
             lot.change(commande);
             place = Place.in(commande);
         }
-        new Ecriture(lot, perdant, version, now).said(notif, null, place, true);
+        new Ecriture(lot, perdant, versions, now).said(notif, null, place, true);
         return true;
     }
 

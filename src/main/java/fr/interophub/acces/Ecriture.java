@@ -3,9 +3,11 @@ package fr.interophub.acces;
 import fr.interophub.catalogue.Anomalie;
 import fr.interophub.catalogue.Issue;
 import fr.interophub.catalogue.Ligne;
+import fr.interophub.catalogue.Passage;
 import fr.interophub.echange.Acheminement;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Ids;
+import fr.interophub.echange.Json;
 import fr.interophub.echange.Lot;
 import fr.interophub.echange.Message;
 import fr.interophub.echange.Message.Nature;
@@ -13,20 +15,26 @@ import fr.interophub.echange.Sens;
 import fr.interophub.echange.Transmission;
 import fr.interophub.operateur.Operateur;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Writes what is said, in either direction, into the lot that one transaction will keep. */
 final class Ecriture {
 
+    /** The channel of what leaves by no door. */
+    private static final String HUB = "HUB";
+
     private final Lot lot;
     private final Operateur operateur;
-    private final String version;
+    private final Versions versions;
     private final Instant now;
 
-    Ecriture(Lot lot, Operateur operateur, String version, Instant now) {
+    Ecriture(Lot lot, Operateur operateur, Versions versions, Instant now) {
         this.lot = lot;
         this.operateur = operateur;
-        this.version = version;
+        this.versions = versions;
         this.now = now;
     }
 
@@ -69,7 +77,7 @@ final class Ecriture {
                 ligne.numero(),
                 acheminement,
                 demande,
-                Anomalies.write(anomalies));
+                anomalies);
     }
 
     /**
@@ -78,8 +86,12 @@ final class Ecriture {
      * @param issue what it says; null when its flux carries no verdict
      */
     Message said(Ligne ligne, Issue issue, Place place, boolean demande) {
-        Lot.Sortie sortie = lot.sortie(
-                operateur.code(), Commandes.PROTOCOLE, ligne.feuille().flux().code(), version);
+        return said(ligne, issue, place, demande, List.of());
+    }
+
+    /** The same, with what was lost before the line could leave. */
+    Message said(Ligne ligne, Issue issue, Place place, boolean demande, List<Anomalie> pertes) {
+        Lot.Sortie sortie = lot.sortie(operateur, ligne.feuille());
         ligne.writeCsv(sortie.contenu());
         int rank = sortie.next(place.dossier() == null ? null : place.dossier().id());
         return add(
@@ -93,7 +105,35 @@ final class Ecriture {
                 rank,
                 null,
                 demande,
-                null);
+                pertes);
+    }
+
+    /** What nobody says: a delay is over (spec §5.11). */
+    void lapsed(Dossier dossier) {
+        Map<String, String> champs = new LinkedHashMap<>(dossier.references());
+        champs.keySet().retainAll(Set.of(RendezVous.DEMANDE, RendezVous.ID));
+        lot.add(new Message(
+                Ids.next(),
+                dossier.id(),
+                dossier.rang(),
+                operateur.code(),
+                Sens.SORTANT,
+                dossier.protocole(),
+                Passage.DELAI,
+                dossier.version(),
+                null,
+                null,
+                HUB,
+                null,
+                lot.id(),
+                null,
+                0,
+                Acheminement.ACQUITTE,
+                dossier.etat(),
+                false,
+                now,
+                Json.write(champs),
+                null));
     }
 
     private Message add(
@@ -107,7 +147,7 @@ final class Ecriture {
             int numero,
             Acheminement acheminement,
             boolean demande,
-            String anomalies) {
+            List<Anomalie> anomalies) {
         StringBuilder champs = new StringBuilder(512);
         ligne.writeJson(champs);
         Message message = new Message(
@@ -118,7 +158,7 @@ final class Ecriture {
                 sens,
                 Commandes.PROTOCOLE,
                 ligne.feuille().flux().code(),
-                version,
+                ligne.feuille().version(),
                 issue,
                 place.nature(),
                 canal,
@@ -131,7 +171,7 @@ final class Ecriture {
                 demande,
                 now,
                 champs.toString(),
-                anomalies);
+                Anomalies.write(demande ? Anomalies.union(anomalies, versions.pertes(ligne)) : anomalies));
         lot.add(message);
         return message;
     }

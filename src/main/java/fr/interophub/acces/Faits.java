@@ -5,10 +5,13 @@ import fr.interophub.catalogue.Issue;
 import fr.interophub.catalogue.Ligne;
 import fr.interophub.catalogue.Motif;
 import fr.interophub.catalogue.Page;
+import fr.interophub.echange.Cles;
 import fr.interophub.echange.Dossier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What must be remembered of an order beside its state (spec §5.1, "Data kept with the state"): the names under which it
@@ -53,6 +56,21 @@ final class Faits {
     /** TypeGel of the last Gel_Degel: GEL or DEGEL. */
     static final String GEL = "gel";
 
+    /** Where an appointment is: INSEE code, number, complement, Rivoli code and hexaclé, one a line. */
+    static final String LIEU = "lieu";
+
+    /** The slots asked for and not answered yet, one a line, as the OC wrote them. */
+    static final String PROPOSES = "proposes";
+
+    /** ReferenceDemandeOC of the Demande_Modif_RDV that waits for its ReponseRdv; absent when none does. */
+    static final String MODIFICATION = "modification";
+
+    /** The slot accepted last, as the OC wrote it. */
+    static final String DATE_RDV = "dateRdv";
+
+    /** How many times another slot was really booked (spec §3.18). */
+    static final String REPORTS = "reports";
+
     private static final String PTO_EXISTANTE = "FIMP18";
 
     private Faits() {}
@@ -82,7 +100,20 @@ final class Faits {
             }
             case "Notif_Reprov" -> noteDecharge(faits, ligne.get("NumeroDecharge"));
             case "Gel_Degel" -> faits.put(GEL, ligne.get("TypeGel"));
-            case "Annulation_Acces" -> faits.put(ANNULATION, "en cours");
+            case "DemandeRdv" -> {
+                faits.put(LIEU, lieu(ligne));
+                faits.put(PROPOSES, proposed(ligne));
+            }
+            case "Demande_Modif_RDV" -> {
+                faits.put(MODIFICATION, ligne.get("ReferenceDemandeOC"));
+                faits.put(PROPOSES, proposed(ligne));
+            }
+            case "ReponseRdv" -> noteAnswer(faits, ligne);
+            case "Annulation_Acces" -> {
+                if (dossier.objet().equals(Commandes.OBJET)) {
+                    faits.put(ANNULATION, "en cours");
+                }
+            }
             case "CR_Annulation_Acces" -> faits.remove(ANNULATION);
             default -> {
                 // Nothing that a later passage asks.
@@ -90,7 +121,62 @@ final class Faits {
         }
     }
 
-    private static String cas(Ligne commande) {
+    /** What designates an address (spec §3.1: INSEE with Rivoli and number, or the hexaclé). */
+    static String lieu(Ligne ligne) {
+        return Stream.of(
+                        "CodeInseeImmeuble",
+                        "NumeroVoieImmeuble",
+                        "ComplementNumeroVoieImmeuble",
+                        "CodeVoieRivoliImmeuble",
+                        "CodeAdresseImmeuble")
+                .map(ligne::get)
+                .map(Cles::upper)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The INSEE code of a {@link #LIEU}. */
+    static String insee(String lieu) {
+        return lieu.split("\n", -1)[0];
+    }
+
+    /**
+     * Is an order for the address of an appointment? A Rivoli code or a hexaclé that only one of them gives says nothing.
+     */
+    static boolean sameLieu(Dossier rdv, Ligne commande) {
+        String[] there = rdv.faits().getOrDefault(LIEU, "").split("\n", -1);
+        String[] here = lieu(commande).split("\n", -1);
+        for (int i = 0; i < Math.min(there.length, here.length); i++) {
+            boolean optional = i > 2 && (there[i].isEmpty() || here[i].isEmpty());
+            if (!optional && !there[i].equals(here[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String proposed(Ligne ligne) {
+        return RendezVous.CRENEAUX.stream().map(ligne::get).collect(Collectors.joining("\n"));
+    }
+
+    private static void noteAnswer(Map<String, String> faits, Ligne reponse) {
+        boolean modification = faits.remove(MODIFICATION) != null;
+        String[] proposes = faits.getOrDefault(PROPOSES, "").split("\n", -1);
+        faits.remove(PROPOSES);
+        if (reponse.issue() != Issue.OK) {
+            return;
+        }
+        for (int slot = 1; slot <= proposes.length; slot++) {
+            if (reponse.get("ValidDate" + slot).equals("OK") && !proposes[slot - 1].isEmpty()) {
+                faits.put(DATE_RDV, proposes[slot - 1]);
+            }
+        }
+        if (modification) {
+            faits.merge(REPORTS, "1", (before, one) -> String.valueOf(Integer.parseInt(before) + 1));
+        }
+    }
+
+    /** The PTO case that an order says. */
+    static String cas(Ligne commande) {
         if (!commande.get("PriseExistante").equals("O")) {
             return A_CONSTRUIRE;
         }

@@ -8,17 +8,14 @@ import fr.interophub.catalogue.Ligne;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
 import fr.interophub.catalogue.Role;
-import fr.interophub.echange.Acheminement;
 import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Cles;
 import fr.interophub.echange.Dossier;
-import fr.interophub.echange.Ids;
 import fr.interophub.echange.Json;
 import fr.interophub.echange.Lot;
 import fr.interophub.echange.LotDeLignes;
 import fr.interophub.echange.Message;
 import fr.interophub.echange.Message.Nature;
-import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Registre;
 import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
@@ -40,7 +37,6 @@ final class Reception {
     private static final String REFERENCE = "ReferenceCommandePriseInterneOC";
     private static final String PRISE = "ReferencePrise";
     private static final String EN_SERVICE = "EN_SERVICE";
-    private static final String HORS_SEQUENCE = "HORS_SEQUENCE";
 
     /** The reference again with other content (spec §3.3, check 2). */
     private static final String REFERENCE_DEJA_UTILISEE = "FIMP13";
@@ -64,13 +60,18 @@ final class Reception {
     private final Registre registre;
     private final Alertes alertes;
     private final Suivi suivi;
+    private final Versions versions;
     private final Instant now;
     private final Map<String, Dossier> dossiers;
     private final Lot lot;
     private final Ecriture ecriture;
 
-    /** What was set aside, by kind of alert: the desk is told once per lot. */
-    private final Map<String, List<String>> asides = new LinkedHashMap<>();
+    private final Ecarts ecarts;
+
+    /** The appointments that these orders may move, and what moves them. */
+    private final RendezVous.Tenus rdvs;
+
+    private final Carnet carnet;
 
     /** The sockets on which this OC has an order in progress, of those that the lot orders on. */
     private final Set<String> occupees = new HashSet<>();
@@ -83,28 +84,34 @@ final class Reception {
 
     /**
      * @param dossiers the orders that the lines speak of, by key, held until the end of the transaction
+     * @param rdvs their appointments, held too
      */
     Reception(
             LotDeLignes source,
             Map<String, Dossier> dossiers,
-            Page page,
+            RendezVous.Tenus rdvs,
             String siMode,
             Registre registre,
             Alertes alertes,
             Suivi suivi,
+            Versions versions,
             Controles controles,
             Instant now) {
         this.source = source;
         this.operateur = source.operateur();
         this.flux = source.feuille().flux();
-        this.page = page;
+        this.page = versions.page(source.feuille().version());
+        this.versions = versions;
         this.registre = registre;
         this.alertes = alertes;
         this.suivi = suivi;
         this.now = now;
         this.dossiers = new HashMap<>(dossiers);
         this.lot = new Lot(siMode);
-        this.ecriture = new Ecriture(lot, operateur, page.version(), now);
+        this.ecriture = new Ecriture(lot, operateur, versions, now);
+        this.ecarts = new Ecarts(source, lot, ecriture, now);
+        this.rdvs = rdvs;
+        this.carnet = new Carnet(rdvs.plan(), suivi, operateur.contrat(), lot, now);
         boolean orders = flux.code().equals(CMD_ACCES);
         this.refus = orders ? controles.refusals(operateur, source.lignes()) : Map.of();
         if (orders) {
@@ -119,7 +126,7 @@ final class Reception {
                 .filter(prise -> !prise.isEmpty())
                 .collect(Collectors.toSet());
         registre.listByReference(operateur.code(), Commandes.OBJET, PRISE, prises).stream()
-                .filter(known -> !page.terminal(Commandes.OBJET, known.etat()))
+                .filter(known -> !suivi.terminal(known))
                 .forEach(known -> occupees.add(Cles.upper(known.references().get(PRISE))));
     }
 
@@ -138,31 +145,33 @@ final class Reception {
                 default -> follow(ligne, dossier, anomalies);
             }
         }
-        asides.forEach((genre, texts) -> alertes.raise(
-                genre,
-                operateur.code() + " " + flux.code(),
-                operateur.code(),
-                "%s : %s, fichier « %s », %d ligne(s) en quarantaine, à commencer par la %s"
-                        .formatted(
-                                operateur.code(),
-                                flux.code(),
-                                source.fichier().fichier(),
-                                texts.size(),
-                                texts.get(0))));
+        ecarts.tell(alertes);
         return lot;
     }
 
     /** A Cmd_Acces: a new order, the same one again, or a reference used again (front door, "Who decides what"). */
-    private void order(Ligne ligne, Dossier known, List<Anomalie> anomalies) {
+    private void order(Ligne ligne, Dossier known, List<Anomalie> form) {
+        List<Anomalie> anomalies = fault(form).isPresent()
+                ? form
+                : Anomalies.union(form, Accord.check(operateur.contrat().commande(), ligne));
         String empreinte = ligne.empreinte(SAUF_DATE);
         Optional<String> refusal = fault(anomalies).flatMap(Anomalie::motif);
         if (known == null) {
             open(ligne, empreinte, refusal, anomalies);
-        } else if (empreinte.equals(known.empreinte())) {
+        } else if (empreinte.equals(known.empreinte()) || sameInItsVersion(ligne, known)) {
             repeat(ligne, known);
         } else {
             reuse(ligne, known, refusal, anomalies);
         }
+    }
+
+    /** The order that an OC repeats once it speaks another version, compared in the version in which it was opened. */
+    private boolean sameInItsVersion(Ligne ligne, Dossier known) {
+        return !known.version().equals(page.version())
+                && ligne.traduire(versions.page(known.version()).feuille(CMD_ACCES))
+                        .ligne()
+                        .empreinte(SAUF_DATE)
+                        .equals(known.empreinte());
     }
 
     private static Optional<Anomalie> fault(List<Anomalie> anomalies) {
@@ -189,7 +198,10 @@ final class Reception {
         Place place = Place.in(dossier, step(dossier, ar));
         // Of an order that the hub rejects in its place, the SI is told the rejection alone.
         received(ligne, Place.in(dossier, rang), refusal.isEmpty() && rejet.isEmpty(), anomalies);
-        ecriture.said(ar, ar.issue(), place, false);
+        Message said = ecriture.said(ar, ar.issue(), place, false);
+        if (rejet.isEmpty()) {
+            carnet.follow(rdvs.of(ligne), said, ar, Role.OI);
+        }
         rejet.ifPresent(motif -> {
             Ligne cr = rejection(ligne, motif);
             ecriture.said(cr, Issue.KO, Place.in(dossier, step(dossier, cr)), true);
@@ -199,11 +211,16 @@ final class Reception {
         }
     }
 
-    /** Of the eliminatory checks of spec §3.3, the first that refuses: overload of the socket, then those of the OI. */
+    /**
+     * Of the eliminatory checks of spec §3.3, the first that refuses: overload of the socket, the PTO case that the contract
+     * does not allow, those of the OI, then the appointment (spec §4, FRDV03 to FRDV06).
+     */
     private Optional<String> rejection(Ligne ligne) {
         return occupees.contains(Cles.upper(ligne.get(PRISE)))
                 ? Optional.of(PTO_DEJA_AFFECTEE)
-                : Optional.ofNullable(refus.get(ligne));
+                : Accord.rejection(operateur.contrat().commande(), ligne)
+                        .or(() -> Optional.ofNullable(refus.get(ligne)))
+                        .or(() -> rdvs.refusal(ligne));
     }
 
     /** Something that the hub says itself; its rank in the dossier. */
@@ -235,7 +252,7 @@ final class Reception {
     private void reuse(Ligne ligne, Dossier known, Optional<String> refusal, List<Anomalie> anomalies) {
         Place outside = Place.outside(Nature.HORS_DOSSIER);
         received(ligne, outside, false, anomalies);
-        if (refusal.isPresent() || page.terminal(Commandes.OBJET, known.etat())) {
+        if (refusal.isPresent() || suivi.terminal(known)) {
             Ligne ar = acknowledgement(ligne, refusal.or(() -> Optional.of(REFERENCE_DEJA_UTILISEE)));
             ecriture.said(ar, Issue.KO, outside, false);
         } else {
@@ -284,7 +301,7 @@ final class Reception {
             ecriture.said(cancelAnswer(ligne, Optional.of(COMMANDE_INCONNUE), ""), Issue.KO, outside, false);
             return;
         }
-        boolean alive = dossier.etat().equals(EN_SERVICE) || !page.terminal(Commandes.OBJET, dossier.etat());
+        boolean alive = dossier.etat().equals(EN_SERVICE) || !suivi.terminal(dossier);
         suivi.advance(dossier, flux, Role.OC, null, ligne, lot, now).orElseThrow();
         int rang = dossier.rang();
         Optional<String> refusal = alive ? fault(anomalies).flatMap(Anomalie::motif) : Optional.of(AUTRE_MOTIF);
@@ -294,7 +311,10 @@ final class Reception {
         }
         Ligne cr = cancelAnswer(ligne, refusal, resil ? "RESIL" : "ANNUL");
         Place place = Place.in(dossier, step(dossier, cr));
-        received(ligne, Place.in(dossier, rang), refusal.isEmpty(), anomalies);
+        Message annulation = received(ligne, Place.in(dossier, rang), refusal.isEmpty(), anomalies);
+        if (refusal.isEmpty()) {
+            carnet.follow(rdvs.of(dossier), annulation, ligne, Role.OC);
+        }
         ecriture.said(cr, cr.issue(), place, false);
         if (refusal.isEmpty() && operateur.contrat().crKoAvecAnnulation()) {
             rejectCancelled(dossier);
@@ -305,7 +325,8 @@ final class Reception {
     /** An order cancelled before its CR fails check 1; where the contract asks, its CR KO says so (spec §8.3, point 5). */
     private void rejectCancelled(Dossier dossier) {
         Message commande = registre.findFirst(dossier.id(), CMD_ACCES).orElseThrow();
-        Ligne cr = rejection(answer(CMD_ACCES, Json.read(commande.champs())), AUTRE_MOTIF);
+        Ligne ligne = versions.page(commande.version()).feuille(CMD_ACCES).ligne(0, Json.read(commande.champs()));
+        Ligne cr = rejection(ligne, AUTRE_MOTIF);
         suivi.advance(dossier, cr.feuille().flux(), Role.OI, Issue.KO, cr, lot, now, operateur.contrat())
                 .ifPresent(etat -> ecriture.said(cr, Issue.KO, Place.in(dossier), false));
     }
@@ -325,11 +346,11 @@ final class Reception {
     private void follow(Ligne ligne, Dossier dossier, List<Anomalie> anomalies) {
         Optional<Anomalie> fault = fault(anomalies);
         if (dossier == null) {
-            aside(ligne, null, "DOSSIER_INCONNU", "commande inconnue : " + cle(ligne), anomalies);
+            ecarts.keep(ligne, null, "DOSSIER_INCONNU", "commande inconnue : " + cle(ligne), anomalies);
             return;
         }
         if (fault.isPresent()) {
-            aside(ligne, dossier, fault.get().regle(), fault.get().detail(), anomalies);
+            ecarts.keep(ligne, dossier, fault.get().regle(), fault.get().detail(), anomalies);
             return;
         }
         String before = dossier.etat();
@@ -348,7 +369,7 @@ final class Reception {
             }
         } else {
             String said = Message.said(flux.code(), ligne.issue());
-            aside(ligne, dossier, HORS_SEQUENCE, "%s en %s".formatted(said, before), anomalies);
+            ecarts.keep(ligne, dossier, Ecarts.HORS_SEQUENCE, "%s en %s".formatted(said, before), anomalies);
             if (operateur.contrat().messOiHorsSequence()) {
                 tellOutOfSequence(dossier, said);
             }
@@ -380,31 +401,7 @@ final class Reception {
         return resiliees;
     }
 
-    /** Kept, alerted, shown: the protocol has no answer for it (spec §5.2). */
-    private void aside(Ligne ligne, Dossier dossier, String motif, String detail, List<Anomalie> anomalies) {
-        Place place = Place.outside(Nature.HORS_SEQUENCE);
-        if (dossier != null) {
-            place = new Place(dossier, dossier.aside(now), Nature.HORS_SEQUENCE);
-            lot.change(dossier);
-        }
-        Message message =
-                ecriture.received(ligne, source.fichier(), place, Acheminement.EN_QUARANTAINE, false, anomalies);
-        lot.add(new Quarantaine(
-                Ids.next(),
-                operateur.code(),
-                source.fichier().canal(),
-                source.fichier().fichier(),
-                motif,
-                detail,
-                (long) ligne.numero(),
-                source.fichier().id(),
-                message.id(),
-                now));
-        asides.computeIfAbsent(motif.equals(HORS_SEQUENCE) ? motif : "LIGNE_EN_QUARANTAINE", any -> new ArrayList<>())
-                .add("ligne %d : %s".formatted(ligne.numero(), detail));
-    }
-
-    private void received(Ligne ligne, Place place, boolean demande, List<Anomalie> anomalies) {
-        ecriture.received(ligne, source.fichier(), place, null, demande, anomalies);
+    private Message received(Ligne ligne, Place place, boolean demande, List<Anomalie> anomalies) {
+        return ecriture.received(ligne, source.fichier(), place, null, demande, anomalies);
     }
 }

@@ -87,7 +87,7 @@ public final class Reemission {
         Instant now = clock.instant();
         FluxSheet sheet = Feuilles.of(catalogue.page(first.protocole(), first.version()), first.flux(), operateur);
         Lot lot = new Lot(null);
-        Lot.Sortie sortie = lot.sortie(first.operateur(), first.protocole(), first.flux(), first.version());
+        Lot.Sortie sortie = lot.sortie(operateur, sheet);
         sheet.ligne(0, Json.read(first.champs())).writeCsv(sortie.contenu());
         int rang = 0;
         UUID dossierId = null;

@@ -1,5 +1,9 @@
 package fr.interophub.acces;
 
+import fr.interophub.catalogue.Anomalie;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * What the hub says of a décision. Both outcomes are ordinary answers (decision Refus-Nest-Pas-Erreur).
  */
@@ -16,5 +20,14 @@ public sealed interface Verdict {
      * @param champ the field that is wrong, or null
      * @param detail in French
      */
-    record Ko(String motif, String champ, String detail) implements Verdict {}
+    record Ko(String motif, String champ, String detail) implements Verdict {
+
+        /** The first fault that refuses a décision, if one does. */
+        static Optional<Verdict> of(List<Anomalie> anomalies) {
+            return anomalies.stream()
+                    .filter(Anomalie::bloquante)
+                    .findFirst()
+                    .map(fault -> new Ko(fault.regle(), fault.champ(), fault.detail()));
+        }
+    }
 }

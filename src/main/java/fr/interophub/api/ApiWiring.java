@@ -11,6 +11,7 @@ import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.suivi.JdbcAlertes;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import org.springframework.beans.factory.annotation.Value;
@@ -115,5 +116,17 @@ class ApiWiring {
             Transactions transactions,
             ObjectMapper json) {
         return new Fiches(annuaire, catalogue, trousseau, encoder, gestes, transactions, json);
+    }
+
+    /** What the folder holds is in the directory before any door opens. */
+    @Bean(initMethod = "look")
+    FichesEnDossier fichesEnDossier(
+            @Value("${hub.fiches.dossier}") Path dossier,
+            Fiches fiches,
+            Problemes problemes,
+            JdbcAlertes alertes,
+            JdbcTemplate jdbc,
+            Transactions transactions) {
+        return new FichesEnDossier(dossier, fiches, problemes, alertes, jdbc, transactions);
     }
 }

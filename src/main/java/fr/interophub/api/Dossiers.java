@@ -113,7 +113,7 @@ public final class Dossiers {
             @JsonInclude(JsonInclude.Include.NON_NULL) String nature,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AnomalieVue> anomalies,
             @JsonIgnore int rang,
-            @JsonIgnore String etat) {}
+            @JsonIgnore String operateur) {}
 
     /**
      * The messages of a dossier, oldest first.
@@ -267,6 +267,28 @@ public final class Dossiers {
         return new Messages(page, page.get(MESSAGES_MAX - 1).rang());
     }
 
+    /**
+     * A page of the messages that belong to no dossier, newest first: about an order that we do not know, or under a
+     * reference that another order has already.
+     *
+     * @param operateur whose; null for all
+     * @param apres the last message of the page before, or null
+     */
+    public Tranche<MessageVue> outside(String operateur, UUID apres, int max) {
+        if (!Parametres.possible(operateur)) {
+            return new Tranche<>(List.of(), null);
+        }
+        Filtres filters = new Filtres().and("m.operateur = ?", operateur).and("m.id < ?", apres);
+        filters.values.add(max + 1);
+        return Tranche.of(
+                jdbc.query(
+                        MESSAGE + " where m.dossier_id is null" + filters.where + " order by m.id desc limit ?",
+                        (row, i) -> message(row),
+                        filters.values.toArray()),
+                max,
+                MessageVue::id);
+    }
+
     /** One message, whoever's it is. */
     public Optional<MessageVue> findMessage(UUID id) {
         return jdbc.query(MESSAGE + " where m.id = ?", (row, i) -> message(row), id).stream()
@@ -297,7 +319,7 @@ public final class Dossiers {
                 row.getString("nature"),
                 anomalies(row.getString("anomalies")),
                 row.getInt("rang"),
-                row.getString("etat"));
+                row.getString("operateur"));
     }
 
     private static String acheminement(ResultSet row, boolean sortant) throws SQLException {

@@ -1,13 +1,9 @@
 package fr.interophub.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.interophub.Empreinte;
-import fr.interophub.api.Probleme.Faute;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.SurchargeChamp;
@@ -15,16 +11,18 @@ import fr.interophub.catalogue.SurchargeFeuille;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Contrat;
+import fr.interophub.operateur.Faute;
+import fr.interophub.operateur.FicheEcrite;
+import fr.interophub.operateur.Lecture;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.operateur.Operateur.Sftp;
+import fr.interophub.operateur.Plage;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
@@ -44,21 +41,15 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 final class Fiches {
 
     private static final Pattern CODE = Pattern.compile("[A-Z0-9]{4}");
+    private static final Pattern NOM = Pattern.compile("(?=.*\\S)[^\\p{Cntrl}]{1,100}");
     private static final Pattern SIREN = Pattern.compile("[0-9]{9}");
     private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern SECRET = Pattern.compile("[\\x21-\\x7E]{8,200}");
     private static final Pattern CLE_PUBLIQUE =
             Pattern.compile("(ssh-|ecdsa-|sk-)\\S+ [A-Za-z0-9+/]+={0,3}( [^\\p{Cntrl}]*)?");
     private static final Pattern PLACE = Pattern.compile("\\{[^}]*}?|}");
-    private static final Set<String> PLACES = Set.of("{OI}", "{OC}", "{FLUX}", "{AAAAMMJJ}", "{NNNN}");
-
+    private static final Set<String> PLACES = Set.of("{OI}", "{OC}", "{FLUX}", "{VERSION}", "{AAAAMMJJ}", "{NNNN}");
     private static final String DEFINI = "Defini";
-    private static final Set<String> FICHE =
-            Set.of("code", "nom", "siren", "actif", "versions", "sftp", "cleApi", "cleApi" + DEFINI + "e", "contrat");
-    private static final Set<String> SFTP = Set.of("login", "motDePasse", "motDePasse" + DEFINI, "clesPubliques");
-    private static final Set<String> CONTRAT = Arrays.stream(Contrat.class.getRecordComponents())
-            .map(component -> component.getName())
-            .collect(Collectors.toUnmodifiableSet());
 
     private final Annuaire annuaire;
     private final Catalogue catalogue;
@@ -82,9 +73,7 @@ final class Fiches {
         this.encoder = encoder;
         this.gestes = gestes;
         this.transactions = transactions;
-        this.json = json.copy()
-                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+        this.json = json;
     }
 
     /** A sheet without its secrets: whether they are set is told, nothing more. */
@@ -120,19 +109,8 @@ final class Fiches {
      * @throws Probleme with every fault
      */
     synchronized Ecriture write(String code, JsonNode body, String qui) {
-        List<Faute> fautes = new ArrayList<>();
-        if (!CODE.matcher(code).matches()) {
-            fautes.add(new Faute("code", "code"));
-        }
-        if (!body.isObject()) {
-            fautes.add(new Faute("", "objet"));
-            throw Probleme.invalid(fautes);
-        }
         Optional<Operateur> known = annuaire.find(code);
-        Operateur sheet = read(code, body, known.orElse(null), fautes);
-        if (!fautes.isEmpty()) {
-            throw Probleme.invalid(fautes);
-        }
+        Operateur sheet = read(code, body, known.orElse(null));
         transactions.run(() -> {
             gestes.note(
                     qui,
@@ -144,214 +122,150 @@ final class Fiches {
         return new Ecriture(known.isEmpty(), show(sheet));
     }
 
-    private Operateur read(String code, JsonNode body, Operateur known, List<Faute> fautes) {
-        unknown("", body, FICHE, fautes);
-        if (body.has("code") && !code.equals(text(body, "code", "code", fautes))) {
-            fautes.add(new Faute("code", "code-autre", code));
+    private Operateur read(String code, JsonNode body, Operateur known) {
+        Lecture lecture = new Lecture(json);
+        List<Faute> fautes = lecture.fautes();
+        FicheEcrite said = lecture.read(body, FicheEcrite.class);
+        expect(CODE.matcher(code).matches(), "/code", "code", fautes);
+        if (body.isObject()) {
+            expect(said.code() == null || said.code().equals(code), "/code", "code-autre", fautes, code);
+            expect(said.nom() != null && NOM.matcher(said.nom()).matches(), "/nom", "nom", fautes);
+            expect(said.siren() != null && SIREN.matcher(said.siren()).matches(), "/siren", "siren", fautes);
+            versions(said.versions(), fautes);
         }
-        String nom = text(body, "nom", "nom", fautes);
-        if (!told("nom", fautes)
-                && (nom == null
-                        || nom.isBlank()
-                        || nom.length() > 100
-                        || nom.chars().anyMatch(Character::isISOControl))) {
-            fautes.add(new Faute("nom", "nom"));
-        }
-        String siren = text(body, "siren", "siren", fautes);
-        if (!told("siren", fautes) && (siren == null || !SIREN.matcher(siren).matches())) {
-            fautes.add(new Faute("siren", "siren"));
-        }
-        JsonNode actif = body.path("actif");
-        if (!actif.isMissingNode() && !actif.isNull() && !actif.isBoolean()) {
-            fautes.add(new Faute("actif", "booleen"));
-        }
-        Contrat contrat = contrat(body.path("contrat"), fautes);
-        Map<String, String> versions = versions(body.path("versions"), fautes);
-        return new Operateur(
+        Operateur sheet = new Operateur(
                 code,
-                nom == null ? null : nom.strip(),
-                siren,
-                actif.isBoolean() ? actif.booleanValue() : null,
-                versions,
-                sftp(code, body, known == null ? null : known.sftp(), fautes),
-                key(code, body, known == null ? null : known.cleApi(), fautes),
-                contrat);
-    }
-
-    private static void unknown(String where, JsonNode node, Set<String> known, List<Faute> fautes) {
-        node.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                fautes.add(new Faute(where + name, "inconnu"));
-            }
-        });
-    }
-
-    private static String text(JsonNode node, String name, String where, List<Faute> fautes) {
-        JsonNode value = node.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
+                said.nom() == null ? null : said.nom().strip(),
+                said.siren(),
+                said.actif(),
+                said.versions(),
+                sftp(code, body, said.sftp(), known == null ? null : known.sftp(), fautes),
+                key(code, body, said.cleApi(), known == null ? null : known.cleApi(), fautes),
+                said.contrat());
+        if (body.isObject()) {
+            check(sheet, fautes);
         }
-        if (!value.isTextual()) {
-            fautes.add(new Faute(where, "texte"));
-            return null;
+        if (!fautes.isEmpty()) {
+            throw Probleme.invalid(fautes);
         }
-        return value.textValue();
+        return sheet;
     }
 
-    private static boolean told(String where, List<Faute> fautes) {
-        return fautes.stream().anyMatch(faute -> faute.champ().equals(where));
+    /** One fault a place: what cannot be read is not judged as well. */
+    private static boolean expect(boolean sound, String where, String code, List<Faute> fautes, Object... arguments) {
+        if (!sound && fautes.stream().noneMatch(faute -> faute.pointeur().equals(where))) {
+            fautes.add(new Faute(where, code, arguments));
+        }
+        return sound;
     }
 
-    private Map<String, String> versions(JsonNode node, List<Faute> fautes) {
-        if (node.isMissingNode() || node.isNull()) {
-            return null;
+    private void versions(Map<String, String> versions, List<Faute> fautes) {
+        if (versions != null) {
+            versions.forEach((protocole, version) -> expect(
+                    catalogue.find(protocole, version).isPresent(),
+                    Faute.under("/versions", protocole),
+                    "version",
+                    fautes,
+                    protocole,
+                    version));
         }
-        if (!node.isObject()) {
-            fautes.add(new Faute("versions", "objet"));
-            return null;
-        }
-        Map<String, String> versions = new LinkedHashMap<>();
-        node.fieldNames().forEachRemaining(protocole -> {
-            String version = node.get(protocole).asText();
-            if (catalogue.find(protocole, version).isEmpty()) {
-                fautes.add(new Faute("versions." + protocole, "version", protocole, version));
-            }
-            versions.put(protocole, version);
-        });
-        return versions;
     }
 
-    private Sftp sftp(String code, JsonNode body, Sftp known, List<Faute> fautes) {
+    private Sftp sftp(String code, JsonNode body, FicheEcrite.Sftp said, Sftp known, List<Faute> fautes) {
         if (!body.has("sftp")) {
             return known;
         }
-        JsonNode node = body.get("sftp");
-        if (node.isNull()) {
+        if (said == null) {
             return null;
         }
-        if (!node.isObject()) {
-            fautes.add(new Faute("sftp", "objet"));
-            return null;
-        }
-        unknown("sftp.", node, SFTP, fautes);
-        String login = text(node, "login", "sftp.login", fautes);
-        if (login == null || !LOGIN.matcher(login).matches()) {
-            fautes.add(new Faute("sftp.login", "login"));
-        } else if (annuaire.list().stream()
-                .anyMatch(other -> !other.code().equals(code)
-                        && other.sftp() != null
-                        && login.equals(other.sftp().login()))) {
-            fautes.add(new Faute("sftp.login", "login-pris"));
+        String login = said.login();
+        if (expect(login != null && LOGIN.matcher(login).matches(), "/sftp/login", "login", fautes)) {
+            expect(
+                    annuaire.list().stream()
+                            .noneMatch(other -> !other.code().equals(code)
+                                    && other.sftp() != null
+                                    && login.equals(other.sftp().login())),
+                    "/sftp/login",
+                    "login-pris",
+                    fautes);
         }
         String hash = known == null ? null : known.motDePasse();
-        if (node.has("motDePasse")) {
-            String clear = secret(node, "motDePasse", "sftp.motDePasse", fautes);
-            hash = clear == null ? null : encoder.encode(clear);
+        if (body.get("sftp").has("motDePasse")) {
+            hash = hash(said.motDePasse(), hash, fautes);
         }
-        return new Sftp(login, hash, publicKeys(node.path("clesPubliques"), fautes));
+        List<String> keys = new ArrayList<>();
+        for (String key : said.clesPubliques() == null ? List.<String>of() : said.clesPubliques()) {
+            expect(
+                    CLE_PUBLIQUE.matcher(key.strip()).matches(),
+                    "/sftp/clesPubliques/" + keys.size(),
+                    "cle-publique",
+                    fautes);
+            keys.add(key.strip());
+        }
+        return new Sftp(login, hash, keys);
     }
 
-    private static List<String> publicKeys(JsonNode node, List<Faute> fautes) {
-        List<String> keys = new ArrayList<>();
-        if (node.isMissingNode() || node.isNull()) {
-            return keys;
+    /** The hash of a password; the one we have, when it is the same password. */
+    private String hash(String clear, String known, List<Faute> fautes) {
+        if (!secret(clear, "/sftp/motDePasse", fautes)) {
+            return null;
         }
-        if (!node.isArray()) {
-            fautes.add(new Faute("sftp.clesPubliques", "liste"));
-            return keys;
-        }
-        for (JsonNode key : node) {
-            if (!key.isTextual()
-                    || !CLE_PUBLIQUE.matcher(key.textValue().strip()).matches()) {
-                fautes.add(new Faute("sftp.clesPubliques[" + keys.size() + "]", "cle-publique"));
-            }
-            keys.add(key.asText().strip());
-        }
-        return keys;
+        return known != null && encoder.matches(clear, known) ? known : encoder.encode(clear);
     }
 
     /** The hash of the REST key. */
-    private String key(String code, JsonNode body, String known, List<Faute> fautes) {
+    private String key(String code, JsonNode body, String clear, String known, List<Faute> fautes) {
         if (!body.has("cleApi")) {
             return known;
         }
-        String clear = secret(body, "cleApi", "cleApi", fautes);
-        if (clear == null) {
+        if (!secret(clear, "/cleApi", fautes)) {
             return null;
         }
         String hash = Empreinte.of(clear);
         boolean taken =
                 annuaire.list().stream().anyMatch(other -> !other.code().equals(code) && hash.equals(other.cleApi()));
-        if (taken || trousseau.ours(hash)) {
-            fautes.add(new Faute("cleApi", "cle-prise"));
-        }
+        expect(!taken && !trousseau.ours(hash), "/cleApi", "cle-prise", fautes);
         return hash;
     }
 
-    private static String secret(JsonNode node, String name, String where, List<Faute> fautes) {
-        String clear = text(node, name, where, fautes);
-        if (clear != null && !SECRET.matcher(clear).matches()) {
-            fautes.add(new Faute(where, "secret"));
-            return null;
-        }
-        return clear;
+    private static boolean secret(String clear, String where, List<Faute> fautes) {
+        return clear != null && expect(SECRET.matcher(clear).matches(), where, "secret", fautes);
     }
 
-    private Contrat contrat(JsonNode node, List<Faute> fautes) {
-        if (node.isMissingNode() || node.isNull()) {
-            return null;
-        }
-        if (!node.isObject()) {
-            fautes.add(new Faute("contrat", "objet"));
-            return null;
-        }
-        unknown("contrat.", node, CONTRAT, fautes);
-        Contrat contrat;
-        try {
-            contrat = json.treeToValue(node, Contrat.class);
-        } catch (JsonProcessingException e) {
-            fautes.add(new Faute("contrat" + path(e), "illisible"));
-            return null;
-        }
-        check(contrat, fautes);
-        return contrat;
-    }
-
-    private static String path(JsonProcessingException e) {
-        return !(e instanceof JsonMappingException mapping)
-                ? ""
-                : mapping.getPath().stream()
-                        .map(step ->
-                                step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
-                        .collect(Collectors.joining());
-    }
-
-    private void check(Contrat contrat, List<Faute> fautes) {
-        oneOf("contrat.canal", contrat.canal(), Set.of("SFTP", "DOSSIER"), fautes);
-        oneOf("contrat.motifs", contrat.motifs(), Set.of("libelle", "code", "code-libelle"), fautes);
-        if (contrat.siMode() != null) {
-            oneOf("contrat.siMode", contrat.siMode(), Set.of("rest", "jms", "csv", "webhook", "integre"), fautes);
-        }
+    /** What one value alone does not show. */
+    private void check(Operateur operateur, List<Faute> fautes) {
+        Contrat contrat = operateur.contrat();
+        String where = "/contrat/";
         if (!contrat.encodageEntrant().equals("auto")) {
-            charset("contrat.encodageEntrant", contrat.encodageEntrant(), false, fautes);
+            charset(where + "encodageEntrant", contrat.encodageEntrant(), false, fautes);
         }
-        charset("contrat.encodageSortant", contrat.encodageSortant(), true, fautes);
-        if (contrat.lignesMax() < 0) {
-            fautes.add(new Faute("contrat.lignesMax", "positif"));
-        }
+        charset(where + "encodageSortant", contrat.encodageSortant(), true, fautes);
         boolean needed = contrat.canal().equals("DOSSIER");
-        folder("contrat.dossierEntrant", contrat.dossierEntrant(), needed, fautes);
-        folder("contrat.dossierSortant", contrat.dossierSortant(), needed, fautes);
-        if (contrat.dossierEntrant() != null && contrat.dossierEntrant().equals(contrat.dossierSortant())) {
-            fautes.add(new Faute("contrat.dossierSortant", "dossier-meme"));
-        }
-        template(contrat.nomFichier(), fautes);
-        contrat.colonnes().forEach((flux, surcharge) -> columns(flux, surcharge, fautes));
+        folder(where + "dossierEntrant", contrat.dossierEntrant(), needed, fautes);
+        folder(where + "dossierSortant", contrat.dossierSortant(), needed, fautes);
+        expect(
+                contrat.dossierEntrant() == null || !contrat.dossierEntrant().equals(contrat.dossierSortant()),
+                where + "dossierSortant",
+                "dossier-meme",
+                fautes);
+        template(where + "nomFichier", contrat.nomFichier(), fautes);
+        contrat.nomsFichiers().forEach((flux, template) -> {
+            String at = Faute.under(where + "nomsFichiers", flux);
+            expect(pages(flux).findAny().isPresent(), at, "flux", fautes, flux);
+            template(at, template, fautes);
+        });
+        contrat.colonnes().forEach((flux, surcharge) -> columns(operateur, flux, surcharge, fautes));
+        hours(where + "horaires/traitement", contrat.horaires().traitement(), fautes);
+        hours(where + "horaires/emission", contrat.horaires().emission(), fautes);
     }
 
-    private static void oneOf(String where, String value, Set<String> allowed, List<Faute> fautes) {
-        if (!allowed.contains(value)) {
-            fautes.add(new Faute(where, "choix", allowed.stream().sorted().collect(Collectors.joining(", "))));
+    private static void hours(String where, List<String> plages, List<Faute> fautes) {
+        for (int i = 0; i < plages.size(); i++) {
+            try {
+                Plage.read(plages.get(i));
+            } catch (IllegalArgumentException e) {
+                fautes.add(new Faute(where + "/" + i, "plage"));
+            }
         }
     }
 
@@ -368,23 +282,19 @@ final class Fiches {
     }
 
     private static void folder(String where, String folder, boolean needed, List<Faute> fautes) {
-        if (folder == null) {
-            if (needed) {
-                fautes.add(new Faute(where, "dossier"));
-            }
-            return;
-        }
+        expect(folder == null ? !needed : plain(folder), where, "dossier", fautes);
+    }
+
+    private static boolean plain(String folder) {
         try {
             Path path = Path.of(folder);
-            if (!path.isAbsolute() || !path.normalize().equals(path)) {
-                fautes.add(new Faute(where, "dossier"));
-            }
+            return path.isAbsolute() && path.normalize().equals(path);
         } catch (InvalidPathException e) {
-            fautes.add(new Faute(where, "dossier"));
+            return false;
         }
     }
 
-    private static void template(String template, List<Faute> fautes) {
+    private static void template(String where, String template, List<Faute> fautes) {
         // The sequence counts per flux and day: a name without them would come back.
         boolean counted = Stream.of("{FLUX}", "{AAAAMMJJ}", "{NNNN}").allMatch(template::contains);
         boolean plain = template.length() <= 200
@@ -396,27 +306,22 @@ final class Fiches {
         while (places.find()) {
             known &= PLACES.contains(places.group());
         }
-        if (!counted || !plain || !visible || !known) {
-            fautes.add(new Faute("contrat.nomFichier", "nom-fichier"));
-        }
+        expect(counted && plain && visible && known, where, "nom-fichier", fautes);
     }
 
-    /** Held against every page that knows the flux: a received header is compared with all of them. */
-    private void columns(String flux, SurchargeFeuille surcharge, List<Faute> fautes) {
-        String where = "contrat.colonnes." + flux;
-        List<Page> pages = catalogue.pages().stream()
-                .filter(page -> page.findFlux(flux).isPresent())
+    private Stream<Page> pages(String flux) {
+        return catalogue.pages().stream().filter(page -> page.findFlux(flux).isPresent());
+    }
+
+    /** Held against the version that the operator speaks: the only one whose columns its contract changes. */
+    private void columns(Operateur operateur, String flux, SurchargeFeuille surcharge, List<Faute> fautes) {
+        String where = Faute.under("/contrat/colonnes", flux);
+        expect(pages(flux).findAny().isPresent(), where, "flux", fautes, flux);
+        List<Page> spoken = pages(flux)
+                .filter(page -> page.version().equals(operateur.versions().get(page.protocole())))
                 .toList();
-        if (pages.isEmpty()) {
-            fautes.add(new Faute(where, "flux", flux));
-            return;
-        }
-        if (surcharge == null) {
-            fautes.add(new Faute(where, "objet"));
-            return;
-        }
         Set<String> told = new LinkedHashSet<>();
-        for (Page page : pages) {
+        for (Page page : spoken) {
             try {
                 page.feuille(flux).with(surcharge);
             } catch (IllegalArgumentException e) {
@@ -430,9 +335,6 @@ final class Fiches {
     }
 
     private static void motifs(Page page, String champ, SurchargeChamp change, Set<String> told) {
-        if (change == null) {
-            return;
-        }
         for (String motif : new String[] {change.vide(), change.faux()}) {
             if (motif != null && !motif.isBlank() && page.motif(motif).isEmpty()) {
                 told.add("%s : motif %s inconnu".formatted(champ, motif));

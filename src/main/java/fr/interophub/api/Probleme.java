@@ -1,5 +1,6 @@
 package fr.interophub.api;
 
+import fr.interophub.operateur.Faute;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 
@@ -8,19 +9,6 @@ import org.springframework.http.HttpStatus;
  * {@code probleme.<code>.titre} and {@code probleme.<code>.detail}.
  */
 public final class Probleme extends RuntimeException {
-
-    /**
-     * One fault of what was sent.
-     *
-     * @param champ where, as the sender wrote it
-     * @param code the text, under {@code faute.<code>}
-     * @param arguments what the text shows
-     */
-    public record Faute(String champ, String code, List<Object> arguments) {
-        public Faute(String champ, String code, Object... arguments) {
-            this(champ, code, List.of(arguments));
-        }
-    }
 
     private final HttpStatus status;
     private final String code;

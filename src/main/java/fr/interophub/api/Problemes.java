@@ -1,7 +1,7 @@
 package fr.interophub.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.interophub.api.Probleme.Faute;
+import fr.interophub.operateur.Faute;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -65,13 +65,16 @@ public final class Problemes {
                 .map(faute -> {
                     Map<String, String> one = new LinkedHashMap<>();
                     one.put("champ", faute.champ());
-                    one.put(
-                            "detail",
-                            messages.getMessage(
-                                    "faute." + faute.code(), faute.arguments().toArray(), locale));
+                    one.put("pointeur", faute.pointeur());
+                    one.put("detail", detail(faute, locale));
                     return one;
                 })
                 .toList();
+    }
+
+    /** What is wrong there. */
+    String detail(Faute faute, Locale locale) {
+        return messages.getMessage("faute." + faute.code(), faute.arguments().toArray(), locale);
     }
 
     private static String path(HttpServletRequest request) {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import fr.interophub.echange.Transactions;
+import fr.interophub.rdv.Chargement;
+import fr.interophub.rdv.Entree;
 import fr.interophub.si.Decision;
 import fr.interophub.si.Decisions;
 import fr.interophub.si.Demandes;
@@ -13,7 +16,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,17 +33,22 @@ import org.springframework.web.bind.annotation.RestController;
 class SiApi {
 
     static final int DECISIONS_MAX = 10_000;
+    static final int ENTREES_MAX = 10_000;
     private static final int DEMANDES_MAX = 1000;
     private static final int DEMANDES_DEFAUT = 100;
 
     private final Decisions decisions;
     private final Demandes demandes;
+    private final Chargement chargement;
+    private final Transactions transactions;
     private final ObjectReader reader;
 
-    SiApi(Decisions decisions, Demandes demandes, ObjectMapper json) {
+    SiApi(Decisions decisions, Demandes demandes, Chargement chargement, Transactions transactions, ObjectMapper json) {
         this.decisions = decisions;
         this.demandes = demandes;
-        this.reader = json.readerFor(Decision.class).with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        this.chargement = chargement;
+        this.transactions = transactions;
+        this.reader = json.reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     }
 
     /**
@@ -47,7 +57,37 @@ class SiApi {
      */
     @PostMapping(path = "/decisions", consumes = MediaType.APPLICATION_JSON_VALUE)
     List<VerdictSi> decide(HttpServletRequest request) throws IOException {
-        return read(request).stream().map(this::decide).toList();
+        return read(request, Decision.class, DECISIONS_MAX, "trop-de-decisions").stream()
+                .map(this::decide)
+                .toList();
+    }
+
+    /** Takes the plan de charge, each entry for itself; a body refused as malformed has no effect. */
+    @PostMapping(path = "/plan-de-charge", consumes = MediaType.APPLICATION_JSON_VALUE)
+    List<Map<String, String>> load(HttpServletRequest request) throws IOException {
+        List<Entree> entrees = read(request, Entree.class, ENTREES_MAX, "trop-d-entrees");
+        List<Chargement.Verdict> verdicts = transactions.run(() -> chargement.load(entrees));
+        List<Map<String, String>> told = new ArrayList<>(verdicts.size());
+        for (int i = 0; i < verdicts.size(); i++) {
+            told.add(verdict(entrees.get(i), verdicts.get(i)));
+        }
+        return told;
+    }
+
+    private static Map<String, String> verdict(Entree entree, Chargement.Verdict verdict) {
+        Map<String, String> told = new LinkedHashMap<>();
+        told.put("zone", entree.zone());
+        boolean day = entree.jour() != null;
+        told.put(day ? "jour" : "debut", day ? entree.jour() : entree.debut());
+        told.put("verdict", verdict.ok() ? "OK" : "KO");
+        if (!verdict.ok()) {
+            told.put("motif", verdict.motif());
+            told.put("champ", verdict.champ());
+        }
+        if (verdict.detail() != null) {
+            told.put("detail", verdict.detail());
+        }
+        return told;
     }
 
     private VerdictSi decide(Decision decision) {
@@ -57,8 +97,8 @@ class SiApi {
         return decisions.decide(decision);
     }
 
-    private List<Decision> read(HttpServletRequest request) throws IOException {
-        List<Decision> read = new ArrayList<>();
+    private <T> List<T> read(HttpServletRequest request, Class<T> type, int max, String tooMany) throws IOException {
+        List<T> read = new ArrayList<>();
         try (JsonParser parser = reader.createParser(request.getInputStream())) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw malformed();
@@ -67,10 +107,10 @@ class SiApi {
                 if (parser.currentToken() != JsonToken.START_OBJECT) {
                     throw malformed();
                 }
-                if (read.size() == DECISIONS_MAX) {
-                    throw new Probleme(HttpStatus.PAYLOAD_TOO_LARGE, "trop-de-decisions", DECISIONS_MAX);
+                if (read.size() == max) {
+                    throw new Probleme(HttpStatus.PAYLOAD_TOO_LARGE, tooMany, max);
                 }
-                read.add(reader.readValue(parser));
+                read.add(reader.readValue(parser, type));
             }
             if (parser.nextToken() != null) {
                 throw malformed();

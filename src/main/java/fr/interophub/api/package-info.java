@@ -8,7 +8,7 @@
  *
  * <p>An OC sees itself only: what is another's does not exist for it (decision An-OC-Sees-Itself).
  */
-@Room(mayKnow = {"catalogue", "cycle", "operateur", "echange", "acces", "si", "suivi"})
+@Room(mayKnow = {"catalogue", "cycle", "operateur", "echange", "acces", "rdv", "si", "suivi"})
 package fr.interophub.api;
 
 import fr.interophub.Room;

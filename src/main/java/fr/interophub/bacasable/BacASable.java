@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ import org.springframework.stereotype.Component;
 public class BacASable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BacASable.class);
+
+    private static final Pattern NOMINAL = Pattern.compile("(OI|STOC|OC)-(CONSTR|IDENT|NIDENT)-NOMINAL");
 
     private static final List<String> REFUSALS =
             List.of("OI-CONSTR-AR-KO", "STOC-IDENT-CR-KO", "OC-NIDENT-CR-KO", "OI-IDENT-MAD-KO");
@@ -163,16 +166,23 @@ public class BacASable {
         }
     }
 
-    /** Every case but those whose files cannot be read: alerts of a play must not hide a newcomer's own. */
+    /**
+     * The protocol's cases, but those whose files cannot be read (alerts of a play must not hide a newcomer's own) and those
+     * that change the register or a contract, which are not ours to write.
+     */
     private static List<Scenario> repertoire() {
         return Scenarios.load()
-                .list(scenario ->
-                        scenario.steps().stream().noneMatch(step -> step.geste() instanceof Scenario.Fichier));
+                .list(scenario -> !scenario.id().startsWith("HUB-")
+                        && scenario.contrat().isEmpty()
+                        && scenario.steps().stream()
+                                .map(Scenario.Step::geste)
+                                .noneMatch(
+                                        geste -> geste instanceof Scenario.Fichier || geste instanceof Scenario.Parc));
     }
 
     private static List<Scenario> opening(List<Scenario> all) {
         return Stream.concat(
-                        all.stream().filter(s -> s.id().endsWith("-NOMINAL")),
+                        all.stream().filter(s -> NOMINAL.matcher(s.id()).matches()),
                         all.stream().filter(s -> REFUSALS.contains(s.id())))
                 .toList();
     }

@@ -3,6 +3,7 @@ package fr.interophub.bacasable;
 import fr.interophub.bacasable.Scenario.Fichier;
 import fr.interophub.bacasable.Scenario.Parc;
 import fr.interophub.bacasable.Scenario.Parole;
+import fr.interophub.bacasable.Scenario.Prose;
 import fr.interophub.bacasable.Scenario.Step;
 import fr.interophub.catalogue.Issue;
 import fr.interophub.catalogue.Role;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Plays one scénario, never waiting: each call of {@link #advance} goes as far as the facts allow. A step holds when the
@@ -42,6 +45,7 @@ final class Joueur {
     private final SiSimule si;
     private final Set<Cote> joues;
     private final Rythme rythme;
+    private final Consumer<Duration> temps;
     private final Instant begin;
 
     /** By identity: two messages of the same minute may be alike to the letter. */
@@ -88,6 +92,7 @@ final class Joueur {
     /**
      * @param ocs the OCs at hand, the one that plays OC1 first
      * @param joues the parties played here; what the other says is waited for
+     * @param temps lets time pass, for those who can
      */
     Joueur(
             Scenario scenario,
@@ -98,6 +103,7 @@ final class Joueur {
             SiSimule si,
             Set<Cote> joues,
             Rythme rythme,
+            Consumer<Duration> temps,
             Instant now) {
         this.scenario = scenario;
         this.dialecte = dialecte;
@@ -106,6 +112,7 @@ final class Joueur {
         this.si = si;
         this.joues = joues;
         this.rythme = rythme;
+        this.temps = temps;
         this.begin = now;
         this.notBefore = now;
         this.parties = new Parties(
@@ -163,14 +170,18 @@ final class Joueur {
             if (index == scenario.steps().size()) {
                 finish(step, now);
             }
+            if (step.geste() instanceof Prose prose && prose.jours() > 0) {
+                return true; // What comes next begins at another time.
+            }
         }
         return moved;
     }
 
     private EnCours play(Step step) throws IOException, InterruptedException {
         Partie partie = parties.of(step);
-        Optional<String> before =
-                step.refus().isPresent() ? lecture.find(partie.operateur(), partie.reference()) : Optional.empty();
+        Optional<String> before = step.refus().isPresent()
+                ? lecture.find("commande", partie.operateur(), partie.reference())
+                : Optional.empty();
         EnCours played = new EnCours(step, partie, before);
         if (!isOurs(step)) {
             if (step.refus().isPresent() || step.geste() instanceof Fichier) {
@@ -179,14 +190,20 @@ final class Joueur {
         } else if (step.geste() instanceof Fichier file) {
             played.depot = oc(partie).sayFile(file.nom());
         } else if (step.geste() instanceof Parc parc) {
-            si.register(partie, parties.voulus(parc.champs()));
+            si.register(parties.acces(step, parc));
+        } else if (step.geste() instanceof Prose prose && prose.jours() > 0) {
+            Duration days = Duration.ofDays(prose.jours());
+            temps.accept(days);
+            limit = limit.plus(days);
         } else if (step.geste() instanceof Parole parole) {
             if (!dialecte.flux(parole.flux()).emisPar().contains(parole.role())) {
                 throw new Discord(parole.flux() + " n'est pas à l'" + parole.role() + " de le dire");
             }
             if (parole.role() == Role.OC) {
                 Map<String, String> champs = champs(step, parole);
-                partie.oc().remember(parole.flux(), champs);
+                if (step.refus().isEmpty()) {
+                    partie.oc().remember(parole.flux(), champs);
+                }
                 played.depot = oc(partie).say(parole.flux(), champs);
             } else if (!hubSays(step, parole)) {
                 Map<String, String> champs = champs(step, parole);
@@ -223,7 +240,7 @@ final class Joueur {
         boolean overload = parole.flux().equals("CR_Cmd_Acces")
                 && parole.issue().equals(Optional.of(Issue.KO))
                 && parole.motif().filter(SURCHARGE::contains).isPresent();
-        return step.refus().isEmpty() && (overload || HUB_SAYS.contains(parole.flux()));
+        return step.refus().isEmpty() && (parole.duHub() || overload || HUB_SAYS.contains(parole.flux()));
     }
 
     /** Derived from the demande it answers: played again on the same hub, the same answer has the same id. */
@@ -276,7 +293,7 @@ final class Joueur {
         if (ok || !motif.equals(expected)) {
             throw new Discord("refus attendu : " + expected + ", reçu : " + (ok ? "OK" : motif));
         }
-        Optional<String> after = lecture.find(played.partie.operateur(), played.partie.reference());
+        Optional<String> after = lecture.find("commande", played.partie.operateur(), played.partie.reference());
         if (!after.equals(played.before)) {
             throw new Discord("une étape refusée a mené le dossier de %s à %s"
                     .formatted(played.before.orElse("rien"), after.orElse("rien")));
@@ -284,7 +301,7 @@ final class Joueur {
         return true;
     }
 
-    /** An order refused at once gives no demande: its AR says that the hub took it. A file of another hand says nothing. */
+    /** What the hub itself refuses gives no demande: its KO says that it was taken. A file of another hand says nothing. */
     private boolean heardBySi(EnCours played) {
         Parole parole = played.step.dit().orElse(null);
         if (parole == null) {
@@ -303,9 +320,8 @@ final class Joueur {
         }
         waiting = "la demande " + parole.flux() + " chez le SI";
         return joues.contains(Cote.OC)
-                && parole.flux().equals("Cmd_Acces")
                 && oc(partie).heard(reference).stream()
-                        .anyMatch(r -> !taken.contains(r) && r.flux().equals("AR_Cmd_Acces"));
+                        .anyMatch(recu -> !taken.contains(recu) && recu.issue() == Issue.KO);
     }
 
     private boolean heardByOc(EnCours played, Parole parole) {
@@ -326,6 +342,9 @@ final class Joueur {
     }
 
     private void check(Parole parole, OcSimule.Recu recu) {
+        recu.trahit().ifPresent(nom -> {
+            throw new Discord("le fichier reçu nomme un autre OC : " + nom);
+        });
         parole.issue().filter(issue -> issue != recu.issue()).ifPresent(issue -> {
             throw new Discord("attendu " + issue + ", reçu " + recu.issue() + " : " + recu.champs());
         });
@@ -352,20 +371,27 @@ final class Joueur {
     }
 
     private boolean reads(EnCours played) throws IOException, InterruptedException {
-        if (played.step.etat().isEmpty()) {
+        Vie oc = played.partie.oc();
+        return reads(played.step.etat(), "commande", played, oc.reference())
+                && reads(played.step.etatRdv(), "rdv", played, oc.get("ReferenceDemandeOC"));
+    }
+
+    private boolean reads(Optional<String> expected, String objet, EnCours played, String reference)
+            throws IOException, InterruptedException {
+        if (expected.isEmpty()) {
             return true;
         }
-        String expected = played.step.etat().get();
-        String etat = lecture.find(played.partie.operateur(), played.partie.reference())
-                .orElse(NEANT);
-        waiting = "l'état " + expected + " ; lu : " + (etat.equals(NEANT) ? "aucun dossier" : etat);
-        return etat.equals(expected);
+        String etat = lecture.find(objet, played.partie.operateur(), reference).orElse(NEANT);
+        waiting = "l'état %s (%s) ; lu : %s"
+                .formatted(expected.get(), objet, etat.equals(NEANT) ? "aucun dossier" : etat);
+        return etat.equals(expected.get());
     }
 
     /** Nothing more must have been said than what the scénario says. */
     private void finish(Step last, Instant now) {
         Optional<OcSimule.Recu> more = parties.all().stream()
-                .flatMap(partie -> oc(partie).heard(partie.reference()).stream())
+                .flatMap(partie -> Stream.of(partie.reference(), partie.oc().get("ReferenceDemandeOC"))
+                        .flatMap(reference -> oc(partie).heard(reference).stream()))
                 .filter(recu -> !taken.contains(recu))
                 .findFirst();
         if (more.isPresent()) {

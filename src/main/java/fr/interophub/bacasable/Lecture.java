@@ -14,11 +14,11 @@ final class Lecture {
         this.rest = rest;
     }
 
-    /** The state of an order; empty while the hub knows none. */
-    Optional<String> find(String operateur, String reference) throws IOException, InterruptedException {
+    /** The state of an order, or of an appointment ({@code rdv}); empty while the hub knows none. */
+    Optional<String> find(String objet, String operateur, String reference) throws IOException, InterruptedException {
         JsonNode page = rest.get("/api/v1/dossiers", Map.of("reference", reference, "operateur", operateur));
         for (JsonNode dossier : page.path("dossiers")) {
-            if (dossier.path("objet").asText().equals("commande")) {
+            if (dossier.path("objet").asText().equals(objet)) {
                 return Optional.of(dossier.path("etat").asText());
             }
         }

@@ -50,7 +50,10 @@ public final class Marches {
         return new Scenario(
                 "MARCHE-%04d".formatted(++drawn),
                 "marche au hasard",
+                "",
                 true,
+                Optional.empty(),
+                Optional.empty(),
                 List.of(new Commande("A", 1, marche.modele, marche.cas)),
                 marche.steps);
     }
@@ -73,7 +76,7 @@ public final class Marches {
         Marche(Modele modele, CasPto cas) {
             this.modele = modele;
             this.cas = cas;
-            this.pion = new Pion(page, modele, cas);
+            this.pion = new Pion(page, modele, cas, false);
         }
 
         void walk(int longueur) {
@@ -103,7 +106,7 @@ public final class Marches {
         }
 
         private Parole parole(Role role, String flux, Issue issue, Map<String, String> champs) {
-            return new Parole(role, flux, Optional.ofNullable(issue), Optional.empty(), champs);
+            return new Parole(role, flux, Optional.ofNullable(issue), Optional.empty(), champs, false);
         }
 
         /** What may be said now; what would end the order for good, only seldom. */
@@ -115,7 +118,7 @@ public final class Marches {
                     .flatMap(flux -> flux.emisPar().stream()
                             .sorted()
                             .flatMap(role -> variants(flux).stream()
-                                    .map(v -> new Parole(role, flux.code(), v.issue, v.motif, v.champs))))
+                                    .map(v -> new Parole(role, flux.code(), v.issue, v.motif, v.champs, false))))
                     .filter(parole -> find(parole)
                             .filter(etat -> end || !ends(parole, etat))
                             .isPresent())
@@ -194,7 +197,7 @@ public final class Marches {
                     ? Optional.empty()
                     : Optional.of(pion.etat());
             int n = numero();
-            steps.add(new Step(n, String.valueOf(n), "A", parole, false, Optional.empty(), etat));
+            steps.add(new Step(n, String.valueOf(n), "A", parole, false, Optional.empty(), etat, Optional.empty()));
         }
 
         private int numero() {

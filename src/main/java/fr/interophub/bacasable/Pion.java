@@ -17,14 +17,20 @@ final class Pion {
     private final Cycle cycle;
     private final Modele modele;
     private final CasPto cas;
+    private final boolean crKoAvecAnnulation;
     private String etat = Passage.NEANT;
     private String avant = Passage.NEANT;
+    private boolean cr;
     private boolean prestation;
     private boolean stocOuvert;
     private boolean annulation;
     private Optional<Boolean> aPoser = Optional.empty();
 
-    Pion(Page page, Modele modele, CasPto cas) {
+    /**
+     * @param crKoAvecAnnulation what the OC's contract says
+     */
+    Pion(Page page, Modele modele, CasPto cas, boolean crKoAvecAnnulation) {
+        this.crKoAvecAnnulation = crKoAvecAnnulation;
         this.page = page;
         this.cycle = new Cycle(page.cycle("commande"));
         this.modele = modele;
@@ -58,7 +64,10 @@ final class Pion {
             etat = next;
         }
         switch (flux) {
-            case "CR_Cmd_Acces" -> prestation |= issue == Issue.OK;
+            case "CR_Cmd_Acces" -> {
+                cr = true;
+                prestation |= issue == Issue.OK;
+            }
             case "Cmd_STOC" -> stocOuvert = true;
             case "Annulation_Acces" -> annulation = true;
             case "CR_Annulation_Acces" -> annulation = false;
@@ -94,8 +103,7 @@ final class Pion {
             case "pto-a-poser" -> aPoser.orElse(cas == CasPto.A_CONSTRUIRE);
             case "prestation-connue" -> prestation;
             case "annulation-en-cours" -> annulation;
-            // An OC's contract must ask for it; those that play here do not.
-            case "cr-ko-avec-annulation" -> false;
+            case "cr-ko-avec-annulation" -> crKoAvecAnnulation && !cr;
             default -> throw new IllegalArgumentException("condition que le bac à sable ne connaît pas : " + condition);
         };
     }

@@ -9,14 +9,24 @@ import java.util.Optional;
 /**
  * A case of the protocol, as written in a file of {@code samples/acces-1.2/scenarios}.
  *
- * @param id the case's name (spec Accès 1.2 §6), which is the file's; alternatives of one case end in {@code -A},
- *     {@code -B}…
+ * @param id the case's name (spec Accès 1.2 §6), which is the file's; {@code HUB-} begins those of our own
  * @param titre the words after the id on the first line
+ * @param paragraphe where the specification speaks of it, {@code §6.4}; empty where the file does not say
  * @param auDelaDuSeed true for a case built from the protocol's rules rather than written in it (spec §6.18)
+ * @param nonObservable what of the case no flux can show, which is played for what can be seen
+ * @param contrat the contract values that the case presumes, a JSON object as in an operator's sheet; empty when any will do
  * @param commandes the orders it speaks of, the one that the case is about first
  * @param steps everything that happens, prose included, in order
  */
-public record Scenario(String id, String titre, boolean auDelaDuSeed, List<Commande> commandes, List<Step> steps) {
+public record Scenario(
+        String id,
+        String titre,
+        String paragraphe,
+        boolean auDelaDuSeed,
+        Optional<String> nonObservable,
+        Optional<String> contrat,
+        List<Commande> commandes,
+        List<Step> steps) {
 
     public Scenario {
         commandes = List.copyOf(commandes);
@@ -33,7 +43,7 @@ public record Scenario(String id, String titre, boolean auDelaDuSeed, List<Comma
         return commandes.get(0).cas();
     }
 
-    /** The state that the first order ends in. */
+    /** The state that the first order ends in; {@code NEANT} for a case that never comes to an order. */
     public String etatFinal() {
         return etatFinal(commandes.get(0).nom());
     }
@@ -44,7 +54,7 @@ public record Scenario(String id, String titre, boolean auDelaDuSeed, List<Comma
                 .filter(step -> step.commande().equals(commande))
                 .flatMap(step -> step.etat().stream())
                 .reduce((first, last) -> last)
-                .orElseThrow();
+                .orElse("NEANT");
     }
 
     /**
@@ -67,6 +77,7 @@ public record Scenario(String id, String titre, boolean auDelaDuSeed, List<Comma
      * @param ensemble true when the next step is said in the same breath: same file, and both are then waited for
      * @param refus the motif this step must be refused with
      * @param etat the state the order must be in once the step is played; {@code NEANT} when there must be none
+     * @param etatRdv the state its appointment must be in
      */
     public record Step(
             int ligne,
@@ -75,7 +86,8 @@ public record Scenario(String id, String titre, boolean auDelaDuSeed, List<Comma
             Geste geste,
             boolean ensemble,
             Optional<String> refus,
-            Optional<String> etat) {
+            Optional<String> etat,
+            Optional<String> etatRdv) {
 
         /** The flux that is said; empty for anything else. */
         public Optional<Parole> dit() {
@@ -83,7 +95,16 @@ public record Scenario(String id, String titre, boolean auDelaDuSeed, List<Comma
         }
 
         Step withEtat(String attendu) {
-            return new Step(ligne, numero, commande, geste, ensemble, refus, Optional.of(attendu));
+            return new Step(ligne, numero, commande, geste, ensemble, refus, Optional.of(attendu), etatRdv);
+        }
+
+        Step withEtatRdv(String attendu) {
+            return new Step(ligne, numero, commande, geste, ensemble, refus, etat, Optional.of(attendu));
+        }
+
+        /** Does a state follow this step? */
+        boolean situe() {
+            return etat.isPresent() || etatRdv.isPresent();
         }
 
         /** As the file says it, to tell a person which step did not hold. */
@@ -103,11 +124,16 @@ public record Scenario(String id, String titre, boolean auDelaDuSeed, List<Comma
      * @param flux its code
      * @param issue OK or KO, for a flux that carries a verdict
      * @param motif the KO motif's code, which goes in the flux's own motif field
-     * @param champs the fields that replace the spécimen's; {@code ReferencePrise de A} stands for the value that order A
-     *     knows
+     * @param champs the fields that replace the spécimen's; see {@link Parties#voulus}
+     * @param duHub true for what the OI says by the hub alone, whoever decides it elsewhere: it is waited for
      */
     public record Parole(
-            Role role, String flux, Optional<Issue> issue, Optional<String> motif, Map<String, String> champs)
+            Role role,
+            String flux,
+            Optional<Issue> issue,
+            Optional<String> motif,
+            Map<String, String> champs,
+            boolean duHub)
             implements Geste {
 
         @Override

@@ -29,10 +29,12 @@ final class ScenarioReader {
     private static final Pattern ENSEMBLE = Pattern.compile("(.*\\S)\\s+&");
     private static final Pattern PROSE = Pattern.compile("--\\s+(.*)");
     private static final Pattern PLUS_TARD = Pattern.compile("(\\d{1,4}) jours plus tard.*");
+    private static final Pattern NON_OBSERVABLE = Pattern.compile("non observable : (.+)");
     private static final Pattern FICHIER = Pattern.compile("OC\\s+fichier\\s+(\\S+)");
     private static final Pattern PARC = Pattern.compile("SI\\s+parc(?:\\s+(.*))?");
-    private static final Pattern SPOKEN = Pattern.compile("(OC|OI)\\s+([A-Za-z_]+)(?:\\s+(OK|KO))?(?:\\s+(.*))?");
-    private static final Pattern ETAT = Pattern.compile("=>\\s*([A-Z][A-Z_.]*)");
+    private static final Pattern SPOKEN = Pattern.compile("(OC|OI|HUB)\\s+([A-Za-z_]+)(?:\\s+(OK|KO))?(?:\\s+(.*))?");
+    private static final Pattern ETAT = Pattern.compile("=>\\s*(RDV\\s+)?([A-Z][A-Z_.]*)");
+    private static final Pattern CONTRAT = Pattern.compile("contrat\\s+(\\{.*\\})");
     private static final Pattern REFUS = Pattern.compile("(.*?)\\s*!!\\s*([A-Z][A-Z0-9_]*)");
     private static final String WORD = "(?:\"((?:[^\"]|\"\")*)\"|([^\\s=\"]*))";
     private static final Pattern CHAMP = Pattern.compile("\\G\\s*" + WORD + "=" + WORD + "(?=\\s|$)");
@@ -45,7 +47,10 @@ final class ScenarioReader {
     private String titre;
     private Modele modele;
     private CasPto cas;
+    private String paragraphe = "";
     private boolean auDela;
+    private Optional<String> contrat = Optional.empty();
+    private Optional<String> nonObservable = Optional.empty();
     private String courante = PREMIERE;
     private final Map<String, Commande> commandes = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
@@ -66,15 +71,15 @@ final class ScenarioReader {
         require(cas != null, "il manque la ligne « pto »");
         require(steps.stream().anyMatch(s -> !(s.geste() instanceof Prose)), "aucune étape");
         Step last = steps.get(steps.size() - 1);
-        require(last.etat().isPresent(), "il manque l'état final « => ETAT »");
+        require(last.situe(), "il manque l'état final « => ETAT »");
         require(!last.ensemble(), "« & » annonce une étape de plus");
         for (String nom : commandes.keySet()) {
             require(
-                    steps.stream()
-                            .anyMatch(s -> s.commande().equals(nom) && s.etat().isPresent()),
+                    steps.stream().anyMatch(s -> s.commande().equals(nom) && s.situe()),
                     "il manque un état « => ETAT » à la commande " + nom);
         }
-        return new Scenario(id, titre, auDela, List.copyOf(commandes.values()), steps);
+        return new Scenario(
+                id, titre, paragraphe, auDela, nonObservable, contrat, List.copyOf(commandes.values()), steps);
     }
 
     private void readLine(String texte) {
@@ -91,6 +96,12 @@ final class ScenarioReader {
             require(cas == null && steps.isEmpty(), "« pto » se dit une fois, avant les étapes");
             cas = readCas(texte.substring(4).strip());
             open();
+        } else if (texte.startsWith("contrat ")) {
+            Matcher m = CONTRAT.matcher(texte);
+            require(
+                    m.matches() && contrat.isEmpty() && steps.isEmpty(),
+                    "« contrat {…} » se dit une fois, avant les étapes");
+            contrat = Optional.of(m.group(1));
         } else if (texte.startsWith("commande ")) {
             readCommande(texte);
         } else if (texte.startsWith("=>")) {
@@ -107,6 +118,13 @@ final class ScenarioReader {
             titre = parts[1].strip();
         }
         auDela |= texte.equals("au-delà du seed");
+        if (texte.startsWith("spec ")) {
+            paragraphe = texte.substring(5).strip();
+        } else if (texte.startsWith("non observable")) {
+            Matcher m = NON_OBSERVABLE.matcher(texte);
+            require(m.matches(), "« # non observable : » dit ce qui ne se voit pas");
+            nonObservable = Optional.of(m.group(1));
+        }
     }
 
     private void open() {
@@ -160,8 +178,9 @@ final class ScenarioReader {
         require(m.matches(), "état illisible : " + texte);
         require(!steps.isEmpty() && steps.get(steps.size() - 1).commande().equals(courante), "un état suit une étape");
         Step last = steps.remove(steps.size() - 1);
-        require(last.etat().isEmpty(), "deux états pour une seule étape");
-        steps.add(last.withEtat(m.group(1)));
+        boolean rdv = m.group(1) != null;
+        require((rdv ? last.etatRdv() : last.etat()).isEmpty(), "deux états pour une seule étape");
+        steps.add(rdv ? last.withEtatRdv(m.group(2)) : last.withEtat(m.group(2)));
     }
 
     private void readStep(String texte) {
@@ -191,7 +210,7 @@ final class ScenarioReader {
     }
 
     private void add(String numero, Geste geste, boolean ensemble, Optional<String> refus) {
-        steps.add(new Step(ligne, numero, courante, geste, ensemble, refus, Optional.empty()));
+        steps.add(new Step(ligne, numero, courante, geste, ensemble, refus, Optional.empty(), Optional.empty()));
     }
 
     private static int jours(String prose) {
@@ -212,12 +231,14 @@ final class ScenarioReader {
         require(spoken.matches(), "étape incomprise : " + texte);
         Map<String, String> champs = readChamps(spoken.group(4));
         Optional<String> motif = Optional.ofNullable(champs.remove("motif"));
+        boolean hub = spoken.group(1).equals("HUB");
         return new Parole(
-                Role.valueOf(spoken.group(1)),
+                hub ? Role.OI : Role.valueOf(spoken.group(1)),
                 spoken.group(2),
                 Optional.ofNullable(spoken.group(3)).map(Issue::valueOf),
                 motif,
-                Map.copyOf(champs));
+                Map.copyOf(champs),
+                hub);
     }
 
     private Map<String, String> readChamps(String said) {

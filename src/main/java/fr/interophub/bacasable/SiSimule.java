@@ -56,27 +56,12 @@ final class SiSimule {
         toSay.put(id, decision);
     }
 
-    /**
-     * Writes an access into the register, at once.
-     *
-     * @param voulus what replaces what has been said of it; {@code oui} and {@code non} for {@code partagee}
-     */
-    void register(Partie partie, Map<String, String> voulus) throws IOException, InterruptedException {
-        Vie known = partie.oi();
-        ObjectNode acces = Rest.JSON.createObjectNode();
-        acces.put("operateur", partie.operateur());
-        acces.put("ReferencePrestationPrise", known.get("ReferencePrestationPrise"));
-        acces.put("ReferencePrise", known.get("ReferencePrise"));
-        acces.put("dateMes", Specimen.iso(known.get("DateMesLigneFtth")));
-        acces.put("partagee", true);
-        voulus.forEach((champ, valeur) -> {
-            if (champ.equals("partagee")) {
-                acces.put(champ, valeur.equals("oui"));
-            } else {
-                acces.put(champ, valeur);
-            }
-        });
-        rest.put("/api/v1/parc/" + acces.path("ReferencePrestationPrise").asText(), acces);
+    /** Writes an access into the register, at once. */
+    void register(Map<String, String> acces) throws IOException, InterruptedException {
+        ObjectNode body = Rest.JSON.createObjectNode();
+        acces.forEach(body::put);
+        body.put("partagee", Boolean.parseBoolean(acces.get("partagee")));
+        rest.put("/api/v1/parc/" + acces.get("ReferencePrestationPrise"), body);
     }
 
     /** Posts what was decided, reads what is new; true if there was something. */

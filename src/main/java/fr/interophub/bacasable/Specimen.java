@@ -90,7 +90,7 @@ public final class Specimen {
         boolean ko = issue == Issue.KO;
         switch (flux) {
             case "Cmd_Acces" -> order(c, vie);
-            case "CR_Cmd_Acces" -> crCommande(c, vie, ko, motif);
+            case "CR_Cmd_Acces" -> crCommande(c, vie, ko, motif, voulus);
             case "Cmd_STOC" -> {
                 keys(c, vie);
                 c.put("ReferenceCommandeSousTraitantOI", "STOC-" + run + "-" + next());
@@ -114,12 +114,13 @@ public final class Specimen {
                 c.put("ReferencePrestationPrise", vie.get("ReferencePrestationPrise"));
                 c.put("DateAnnulation", now());
                 c.put("ResponsabiliteAnnulationCommandePrise", "CLIENT");
-                c.put("Commentaire", "Le client renonce");
+                c.put("Commentaire", "Le client renonce, demande " + next());
             }
             case "Mess_OC_Cmd_Acces", "Mess_OI_Cmd_Acces" -> {
                 keys(c, vie);
                 c.put("DateMessage", now());
-                c.put("Message", "Merci de nous dire où en est cette commande.");
+                // Said again within the minute, it must not be taken for the same file dropped twice.
+                c.put("Message", "Merci de nous dire où en est cette commande, message " + next());
             }
             case "Notif_Ecrasement" -> {
                 keys(c, vie);
@@ -136,7 +137,7 @@ public final class Specimen {
             case "Demande_Modif_RDV" -> {
                 c.put("ReferenceDemandeOC", MARQUE + run + "-R" + next());
                 c.put("IdRdv", vie.get("IdRdv"));
-                reference(c, vie);
+                c.put("ReferenceCommandePriseInterneOC", vie.knows("TypeRacco") ? vie.reference() : "");
                 slots(c);
             }
             case "AnnulationRdv" -> {
@@ -186,7 +187,7 @@ public final class Specimen {
         c.put("DateCommandePrise", now());
     }
 
-    private void crCommande(Map<String, String> c, Vie vie, boolean ko, String motif) {
+    private void crCommande(Map<String, String> c, Vie vie, boolean ko, String motif, Map<String, String> voulus) {
         reference(c, vie);
         verdict(c, "EtatCrCommandePrise", "MotifKoCrCommandePrise", ko, motif);
         c.put("DateCrCommandePrise", now());
@@ -195,7 +196,7 @@ public final class Specimen {
         if (ko) {
             return;
         }
-        boolean hotline = vie.cas() == CasPto.NON_IDENTIFIEE;
+        boolean hotline = vie.cas() == CasPto.NON_IDENTIFIEE || "HOTLINE".equals(voulus.get("ReferencePrise"));
         c.put(
                 "ReferencePrise",
                 hotline ? "HOTLINE" : vie.cas() == CasPto.IDENTIFIEE ? vie.get("ReferencePrise") : pto(number(vie)));

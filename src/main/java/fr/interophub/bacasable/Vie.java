@@ -55,6 +55,13 @@ public final class Vie {
 
     /** Takes in what a message says. */
     public void remember(String flux, Map<String, String> champs) {
+        // A new request proposes slots of its own; a new appointment has no IdRdv yet.
+        if (flux.equals("DemandeRdv") || flux.equals("Demande_Modif_RDV")) {
+            connu.keySet().removeAll(Set.of("DateRdv1", "DateRdv2", "DateRdv3"));
+        }
+        if (flux.equals("DemandeRdv")) {
+            connu.remove("IdRdv");
+        }
         champs.forEach((champ, valeur) -> {
             if (!valeur.isBlank()) {
                 connu.put(champ, valeur);

@@ -56,6 +56,7 @@ final class CatalogueCheck {
                 CHECKS.stream()
                         .flatMap(check -> check.apply(page))
                         .forEach(fault -> faults.add(page.nom() + " : " + fault));
+                translations(page, pages).forEach(fault -> faults.add(page.nom() + " : " + fault));
             }
         }
         twice(pages.stream()
@@ -267,6 +268,37 @@ final class CatalogueCheck {
                 }));
     }
 
+    // translation into the other versions of the protocol
+
+    private static Stream<String> translations(PageDraft page, List<PageDraft> pages) {
+        return page.traduction().entrySet().stream().flatMap(flux -> {
+            var where = "traduction " + flux.getKey();
+            var champs = byName(page.sheets().getOrDefault(flux.getKey(), List.of()));
+            var elsewhere = pages.stream()
+                    .filter(other -> other != page && other.protocole().equals(page.protocole()))
+                    .map(other -> byName(other.sheets().getOrDefault(flux.getKey(), List.of())))
+                    .flatMap(other -> other.keySet().stream())
+                    .collect(toSet());
+            var faults = new ArrayList<String>();
+            if (!codes(page).contains(flux.getKey())) {
+                faults.add("%s : ce n'est pas un flux de la page".formatted(where));
+            }
+            Stream.concat(flux.getValue().defauts().keySet().stream(), flux.getValue().deplaces().keySet().stream())
+                    .filter(champ -> !champs.containsKey(champ))
+                    .forEach(champ -> faults.add("%s : %s, que sa feuille n'a pas".formatted(where, champ)));
+            flux.getValue().defauts().forEach((champ, value) -> {
+                if (champs.containsKey(champ) && !champs.get(champ).forme().admet(value)) {
+                    faults.add("%s : « %s » n'est pas une valeur de %s".formatted(where, value, champ));
+                }
+            });
+            flux.getValue().deplaces().values().stream()
+                    .flatMap(List::stream)
+                    .filter(place -> !elsewhere.contains(place))
+                    .forEach(place -> faults.add("%s : place %s, qu'aucune autre version n'a".formatted(where, place)));
+            return faults.stream();
+        });
+    }
+
     // cycle
 
     private static Set<String> states(PageDraft page, String objet) {
@@ -334,10 +366,10 @@ final class CatalogueCheck {
                 if (!passage.en().equals(Passage.NEANT) && !states.contains(passage.en())) {
                     faults.add("%s : état %s non déclaré".formatted(where, passage.en()));
                 }
-                exits(passage)
+                passage.exits().stream()
                         .filter(state -> !state.equals(Passage.PRECEDENT) && !states.contains(state))
                         .forEach(state -> faults.add("%s : état %s non déclaré".formatted(where, state)));
-                if (exits(passage).findAny().isEmpty()) {
+                if (passage.exits().isEmpty()) {
                     faults.add("%s : ne mène nulle part".formatted(where));
                 }
                 boolean delay = passage.sur().equals(Passage.DELAI);
@@ -357,10 +389,6 @@ final class CatalogueCheck {
                 return faults.stream();
             });
         });
-    }
-
-    private static Stream<String> exits(Passage passage) {
-        return Stream.of(passage.vers(), passage.ok(), passage.ko()).flatMap(Optional::stream);
     }
 
     /** Two lines that could both apply. Lines are told apart by a condition and its contrary, or by two of one family. */
@@ -420,7 +448,7 @@ final class CatalogueCheck {
                 var state = next.poll();
                 passages.stream()
                         .filter(passage -> passage.en().equals(state))
-                        .flatMap(CatalogueCheck::exits)
+                        .flatMap(passage -> passage.exits().stream())
                         .filter(reached::add)
                         .forEach(next::add);
             }
@@ -435,7 +463,7 @@ final class CatalogueCheck {
                 .filter(etat -> !etat.terminal())
                 .filter(etat -> page.cycle().getOrDefault(etat.objet(), List.of()).stream()
                         .filter(passage -> passage.en().equals(etat.nom()))
-                        .flatMap(CatalogueCheck::exits)
+                        .flatMap(passage -> passage.exits().stream())
                         .allMatch(etat.nom()::equals))
                 .map(etat -> "%s, état %s : il n'est pas final et aucun passage n'en sort"
                         .formatted(etat.objet(), etat.nom()));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The columns of one flux in one version, possibly as one operator's contract changes them: recognises a header, checks a
@@ -52,6 +53,8 @@ public final class FluxSheet {
     private final String version;
     private final List<Champ> champs;
     private final Set<String> absents;
+    private final Equivalences equivalences;
+    private final Map<FluxSheet, Traduction> traductions = new ConcurrentHashMap<>();
     private final Map<String, Integer> exact;
     private final Map<String, Integer> tolerant;
     /** Indexes in the page's own order, so that a fingerprint does not depend on a partner's order. */
@@ -68,12 +71,13 @@ public final class FluxSheet {
     // what Ligne needs to write itself
     final String[] jsonKeys;
     final int[] written;
+    private final String header;
     private final int reference;
     private final int etat;
     private final int[] ouEtats;
 
-    FluxSheet(Flux flux, String protocole, String version, List<Champ> champs) {
-        this(flux, protocole, version, champs, Set.of(), identity(champs.size()));
+    FluxSheet(Flux flux, String protocole, String version, List<Champ> champs, Equivalences equivalences) {
+        this(flux, protocole, version, champs, equivalences, Set.of(), identity(champs.size()));
     }
 
     private FluxSheet(
@@ -81,12 +85,14 @@ public final class FluxSheet {
             String protocole,
             String version,
             List<Champ> champs,
+            Equivalences equivalences,
             Set<String> absents,
             int[] canonicalOrder) {
         this.flux = flux;
         this.protocole = protocole;
         this.version = version;
         this.champs = List.copyOf(champs);
+        this.equivalences = equivalences;
         this.absents = Set.copyOf(absents);
         this.canonicalOrder = canonicalOrder;
         int size = champs.size();
@@ -125,6 +131,7 @@ public final class FluxSheet {
         written = java.util.stream.IntStream.range(0, size)
                 .filter(i -> !absent[i])
                 .toArray();
+        header = writeHeader();
         reference = indexOf(flux.reference());
         etat = flux.etat().map(this::indexOf).orElse(-1);
         ouEtats = flux.ouEtats().stream()
@@ -235,6 +242,10 @@ public final class FluxSheet {
 
     /** The header row as it is written, canonical names, without line end. */
     public String header() {
+        return header;
+    }
+
+    private String writeHeader() {
         var header = new StringBuilder();
         for (int i = 0; i < written.length; i++) {
             if (i > 0) {
@@ -272,6 +283,39 @@ public final class FluxSheet {
         return formes[i];
     }
 
+    /** True if a line that holds these values must fill this column. */
+    boolean mandatory(int i, String[] values) {
+        return mandatory[i] != null && mandatory[i].holds(values);
+    }
+
+    /** How a line of this flux is said in another version, besides its fields of the same name. */
+    public Equivalences equivalences() {
+        return equivalences;
+    }
+
+    /**
+     * A line of this sheet as the sheet of another version says it. Lost is what the way back does not give again: nothing
+     * else can be read from the line that is sent.
+     */
+    Traduite translate(Ligne ligne, FluxSheet other) {
+        var said = translation(other).apply(ligne);
+        var back = other.translation(this).apply(said);
+        List<Anomalie> lost = null;
+        for (int i = 0; i < size(); i++) {
+            var value = ligne.valeur(i);
+            if (!value.isEmpty() && !value.equals(back.valeur(i))) {
+                lost = add(
+                        lost,
+                        wrong(i, value, Traduite.PERDU, false, "que la version " + other.version + " ne porte pas"));
+            }
+        }
+        return new Traduite(said, lost == null ? List.of() : lost);
+    }
+
+    private Traduction translation(FluxSheet other) {
+        return traductions.computeIfAbsent(other, to -> new Traduction(this, to));
+    }
+
     int[] canonicalOrder() {
         return canonicalOrder;
     }
@@ -302,7 +346,7 @@ public final class FluxSheet {
         for (int i = 0; i < values.length; i++) {
             var value = values[i];
             if (value.isEmpty()) {
-                if (mandatory[i] != null && !absent[i] && mandatory[i].holds(values)) {
+                if (!absent[i] && mandatory(i, values)) {
                     found = add(found, missing(i));
                 }
                 continue;
@@ -436,7 +480,7 @@ public final class FluxSheet {
         var canonical = Arrays.stream(canonicalOrder)
                 .map(i -> place.get(champs.get(i).nom()))
                 .toArray();
-        return new FluxSheet(flux, protocole, version, result, left, canonical);
+        return new FluxSheet(flux, protocole, version, result, equivalences, left, canonical);
     }
 
     private static Champ change(Champ champ, SurchargeChamp change) {

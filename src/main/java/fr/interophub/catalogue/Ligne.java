@@ -2,6 +2,7 @@ package fr.interophub.catalogue;
 
 import fr.interophub.Empreinte;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -92,6 +93,11 @@ public final class Ligne {
         changed[i] = feuille.canonical(i, valeur);
         var line = of(feuille, numero, changed);
         return new Ligne(feuille, numero, line.values, line.suspecte, line.nul || nul);
+    }
+
+    /** The same said on another sheet of its flux, that of another version or of a contract; itself on its own sheet. */
+    public Traduite traduire(FluxSheet autre) {
+        return autre == feuille ? new Traduite(this, List.of()) : feuille.translate(this, autre);
     }
 
     /** The fields that are not empty, canonical names, in the sheet's order. */

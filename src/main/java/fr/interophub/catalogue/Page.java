@@ -134,7 +134,8 @@ public final class Page {
         return sheet;
     }
 
-    Optional<FluxSheet> findFeuille(String code) {
+    /** The same; empty when there is none. */
+    public Optional<FluxSheet> findFeuille(String code) {
         return Optional.ofNullable(sheets.get(code));
     }
 

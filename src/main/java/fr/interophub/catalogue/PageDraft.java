@@ -10,6 +10,7 @@ import java.util.Map;
  * @param nom the name of its file, without {@code .yaml}
  * @param feuilles false for a protocol whose messages are not CSV files: its flux have no sheet
  * @param sheets the sheets found, by flux
+ * @param traduction how lines are said in another version, by flux
  * @param faults what could not even be read, in French
  */
 record PageDraft(
@@ -19,6 +20,7 @@ record PageDraft(
         boolean feuilles,
         List<Flux> flux,
         Map<String, List<Champ>> sheets,
+        Map<String, Equivalences> traduction,
         Map<String, List<Passage>> cycle,
         List<Page.Etat> etats,
         List<Page.ConditionCycle> conditions,
@@ -30,7 +32,14 @@ record PageDraft(
         var built = new LinkedHashMap<String, FluxSheet>();
         for (var one : flux) {
             if (sheets.containsKey(one.code())) {
-                built.putIfAbsent(one.code(), new FluxSheet(one, protocole, version, sheets.get(one.code())));
+                built.putIfAbsent(
+                        one.code(),
+                        new FluxSheet(
+                                one,
+                                protocole,
+                                version,
+                                sheets.get(one.code()),
+                                traduction.getOrDefault(one.code(), Equivalences.AUCUNE)));
             }
         }
         return new Page(protocole, version, flux, built, cycle, etats, conditions, motifs, references);

@@ -29,8 +29,17 @@ final class PageReader {
     private static final String INCHANGE = "INCHANGE";
     static final Set<String> RESERVES = Set.of(Passage.NEANT, Passage.PRECEDENT, Passage.DELAI, OUVERT, TOUT, INCHANGE);
 
-    private static final Set<String> PAGE =
-            Set.of("protocole", "version", "herite", "feuilles", "flux", "references", "etats", "conditions", "cycle");
+    private static final Set<String> PAGE = Set.of(
+            "protocole",
+            "version",
+            "herite",
+            "feuilles",
+            "flux",
+            "references",
+            "etats",
+            "conditions",
+            "cycle",
+            "traduction");
     private static final Set<String> FLUX = Set.of(
             "code",
             "emis-par",
@@ -44,9 +53,10 @@ final class PageReader {
             "date",
             "pratique",
             "hors-cycle");
+    private static final Set<String> TRADUCTION = Set.of("defauts", "deplaces");
     private static final Set<String> ETAT = Set.of("etat", "libelle", "final");
     private static final Set<String> CONDITION = Set.of("nom", "famille", "sens");
-    private static final Set<String> PASSAGE = Set.of("id", "en", "sur", "vers", "ok", "ko", "si");
+    private static final Set<String> PASSAGE = Set.of("id", "en", "sur", "vers", "ok", "ko", "si", "du");
     private static final List<String> FEUILLE =
             List.of("champ", "alias", "forme", "longueur", "presence", "si", "sauf", "vide", "faux", "regle", "preuve");
     private static final List<String> MOTIFS = List.of("code", "libelle", "flux", "cause");
@@ -69,8 +79,8 @@ final class PageReader {
         names.forEach(name -> drafts.add(read(name)));
         if (!faults.isEmpty()) {
             drafts.add(new PageDraft(
-                    "index", "index", "", false, List.of(), Map.of(), Map.of(), List.of(), List.of(), List.of(),
-                    List.of(), faults));
+                    "index", "index", "", false, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(),
+                    List.of(), List.of(), faults));
         }
         return drafts;
     }
@@ -111,6 +121,11 @@ final class PageReader {
                 closest(lineage, one.code() + ".csv").ifPresent(path -> sheets.put(one.code(), sheet(path, faults)));
             }
         }
+        var traduction = new LinkedHashMap<String, Equivalences>();
+        page.path("traduction")
+                .fields()
+                .forEachRemaining(
+                        one -> traduction.put(one.getKey(), equivalences(one.getKey(), one.getValue(), faults)));
         var motifs = new ArrayList<Motif>();
         closest(lineage, "motifs.csv")
                 .ifPresent(path -> records(path, MOTIFS, faults)
@@ -126,6 +141,7 @@ final class PageReader {
                 feuilles,
                 flux,
                 sheets,
+                traduction,
                 cycle,
                 etats,
                 conditions,
@@ -134,7 +150,21 @@ final class PageReader {
                 faults);
     }
 
-    /** The page with what it inherits: its flux replace those of the same code, any other section replaces the whole section. */
+    private static Equivalences equivalences(String flux, JsonNode node, List<String> faults) {
+        unknownKeys(node, TRADUCTION, "traduction " + flux, faults);
+        var defauts = new LinkedHashMap<String, String>();
+        node.path("defauts")
+                .fieldNames()
+                .forEachRemaining(champ -> defauts.put(champ, text(node.path("defauts"), champ)));
+        var deplaces = new LinkedHashMap<String, List<String>>();
+        node.path("deplaces").fields().forEachRemaining(moved -> deplaces.put(moved.getKey(), words(moved.getValue())));
+        return new Equivalences(defauts, deplaces);
+    }
+
+    /**
+     * The page with what it inherits: its flux replace those of the same code, so do its translations; any other section
+     * replaces the whole section.
+     */
     private JsonNode inherit(String nom, List<String> lineage, List<String> faults) {
         if (lineage.contains(nom)) {
             faults.add("herite : %s hérite d'elle-même".formatted(nom));
@@ -154,6 +184,11 @@ final class PageReader {
                 parent.get("flux").forEach(node -> byCode.put(text(node, "code"), node));
                 section.getValue().forEach(node -> byCode.put(text(node, "code"), node));
                 merged.set("flux", YAML.createArrayNode().addAll(byCode.values()));
+            } else if (section.getKey().equals("traduction")) {
+                var byFlux = YAML.createObjectNode();
+                parent.path("traduction").fields().forEachRemaining(one -> byFlux.set(one.getKey(), one.getValue()));
+                section.getValue().fields().forEachRemaining(one -> byFlux.set(one.getKey(), one.getValue()));
+                merged.set("traduction", byFlux);
             } else {
                 merged.set(section.getKey(), section.getValue());
             }
@@ -238,7 +273,8 @@ final class PageReader {
                         exit(node, "vers", en),
                         exit(node, "ok", en),
                         exit(node, "ko", en),
-                        words(node.path("si"))))
+                        words(node.path("si")),
+                        node.path("du").asBoolean()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package fr.interophub.catalogue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One line of a state table: in this state, on this flux, under these conditions, the dossier goes there.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param ok where the flux leads when it says OK
  * @param ko where the flux leads when it says KO
  * @param si the named conditions that must all hold; {@code pas stoc-ouvert} negates {@code stoc-ouvert}
+ * @param du true when whoever says this flux owes it to the other party (spec Accès 1.2 §5.1, last column)
  */
 public record Passage(
         String id,
@@ -21,7 +23,8 @@ public record Passage(
         Optional<String> vers,
         Optional<String> ok,
         Optional<String> ko,
-        List<String> si) {
+        List<String> si,
+        boolean du) {
 
     /** The state of what does not exist yet. */
     public static final String NEANT = "NEANT";
@@ -31,6 +34,11 @@ public record Passage(
 
     /** Written in {@code sur} where no flux is said but a contractual delay is over (spec Accès 1.2 §5.11). */
     public static final String DELAI = "DELAI";
+
+    /** Every state that the line may lead to, {@link #PRECEDENT} among them. */
+    public List<String> exits() {
+        return Stream.of(vers, ok, ko).flatMap(Optional::stream).toList();
+    }
 
     /** Where the line leads for a message that says OK, says KO, or carries no verdict at all ({@code null}). */
     public Optional<String> exit(Issue issue) {

@@ -1,5 +1,6 @@
 package fr.interophub.console;
 
+import fr.interophub.api.Dossiers;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Page;
 import java.time.OffsetDateTime;
@@ -60,6 +61,15 @@ public final class Etiquettes {
         } catch (NoSuchElementException unknownState) {
             return "";
         }
+    }
+
+    /** What a message speaks of, as it says it; empty when it does not. */
+    public String reference(Dossiers.MessageVue message) {
+        return catalogue.pages().stream()
+                .flatMap(page -> page.findFlux(message.flux()).stream())
+                .map(flux -> message.champs().getOrDefault(flux.reference(), ""))
+                .findFirst()
+                .orElse("");
     }
 
     /** A date as people read it, in Paris. */

@@ -7,9 +7,12 @@ import fr.interophub.api.Parametres;
 import fr.interophub.api.Probleme;
 import fr.interophub.api.Tranche;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Contrat;
+import fr.interophub.operateur.Operateur;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,12 +26,15 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class PagesDossiers {
 
+    private static final String SANS_DOSSIER = "/sans-dossier";
+
     private final Dossiers dossiers;
     private final Contenus contenus;
     private final Gestes gestes;
     private final Annuaire annuaire;
     private final Etiquettes etiquettes;
     private final Messages messages;
+    private final Plans plans;
 
     PagesDossiers(
             Dossiers dossiers,
@@ -36,13 +42,15 @@ class PagesDossiers {
             Gestes gestes,
             Annuaire annuaire,
             Etiquettes etiquettes,
-            Messages messages) {
+            Messages messages,
+            Plans plans) {
         this.dossiers = dossiers;
         this.contenus = contenus;
         this.gestes = gestes;
         this.annuaire = annuaire;
         this.etiquettes = etiquettes;
         this.messages = messages;
+        this.plans = plans;
     }
 
     /** What is looked for, as it stands in the form. */
@@ -92,13 +100,38 @@ class PagesDossiers {
             @PathVariable String id, @RequestParam(required = false, defaultValue = "0") String depuis, Model model) {
         Dossiers.Vue dossier = dossiers.find(Parametres.id(id), null).orElseThrow(Probleme::notFound);
         int rang = depuis.matches("[0-9]{1,9}") ? Integer.parseInt(depuis) : 0;
+        Dossiers.Messages life = dossiers.messages(dossier.id(), 0);
+        Optional<Operateur> operateur = annuaire.find(dossier.operateur());
         model.addAttribute("dossier", dossier)
-                .addAttribute("suite", dossiers.messages(dossier.id(), rang))
+                .addAttribute("suite", rang == 0 ? life : dossiers.messages(dossier.id(), rang))
+                .addAttribute(
+                        "plan",
+                        plans.find(
+                                        dossier,
+                                        life.messages(),
+                                        operateur.map(Operateur::contrat).orElse(Contrat.DEFAUT))
+                                .orElse(null))
                 .addAttribute(
                         "sens",
                         etiquettes.sens(dossier.protocole(), dossier.version(), dossier.objet(), dossier.etat()))
-                .addAttribute("operateur", annuaire.find(dossier.operateur()).orElse(null));
+                .addAttribute("operateur", operateur.orElse(null));
         return "dossier";
+    }
+
+    @GetMapping(SANS_DOSSIER)
+    String outside(
+            @RequestParam(required = false) String operateur,
+            @RequestParam(required = false) String apres,
+            Model model) {
+        Tranche<Dossiers.MessageVue> page =
+                dossiers.outside(Parametres.texte(operateur), Parametres.apres(apres), Dossiers.DEFAUT);
+        model.addAttribute("page", page)
+                .addAttribute("operateurs", annuaire.list())
+                .addAttribute("choisi", operateur)
+                .addAttribute("retour", Vues.link(SANS_DOSSIER, "operateur", operateur))
+                .addAttribute("suite", Vues.link(SANS_DOSSIER, "operateur", operateur, "apres", page.suivant()))
+                .addAttribute("debut", apres == null);
+        return "sans-dossier";
     }
 
     @GetMapping("/messages/{id}/contenu")
@@ -119,6 +152,6 @@ class PagesDossiers {
                 () -> gestes.reemettre(Parametres.id(id), who.getName(), Parametres.motif(motif)));
         return Parametres.uuid(dossier)
                 .map(back -> "redirect:/dossiers/" + back)
-                .orElse("redirect:/");
+                .orElse("redirect:" + SANS_DOSSIER);
     }
 }

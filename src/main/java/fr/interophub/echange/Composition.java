@@ -3,12 +3,14 @@ package fr.interophub.echange;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.FluxSheet;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +67,14 @@ public final class Composition {
 
     /** A row of {@code ligne_a_emettre}, without its text. */
     private record Attente(
-            long numero, UUID sortieId, String protocole, String flux, String version, UUID dossierId, int nombre) {}
+            long numero,
+            UUID sortieId,
+            String protocole,
+            String flux,
+            String version,
+            UUID dossierId,
+            int nombre,
+            String entete) {}
 
     /** Lines that go into one file. */
     private static final class Groupe {
@@ -81,6 +90,7 @@ public final class Composition {
             return first.flux.equals(lot.flux)
                     && first.version.equals(lot.version)
                     && first.protocole.equals(lot.protocole)
+                    && Objects.equals(first.entete, lot.entete)
                     && lignes + lot.nombre <= max;
         }
 
@@ -98,10 +108,20 @@ public final class Composition {
     public int compose() {
         int files = 0;
         for (String operateur : due()) {
+            if (!open(operateur)) {
+                continue;
+            }
             register(operateur);
             files += transactions.run(() -> compose(operateur));
         }
         return files;
+    }
+
+    /** Lines of an operator whose hours are over wait, and will share their files. */
+    private boolean open(String operateur) {
+        return annuaire.find(operateur)
+                .filter(known -> known.contrat().horaires().emet(LocalDateTime.now(clock)))
+                .isPresent();
     }
 
     private List<String> due() {
@@ -117,7 +137,7 @@ public final class Composition {
         if (operateur == null || !hold(code)) {
             return 0;
         }
-        List<Groupe> groupes = group(code);
+        List<Groupe> groupes = group(operateur);
         for (Groupe groupe : groupes) {
             write(operateur, groupe);
         }
@@ -148,19 +168,21 @@ public final class Composition {
      * Lines of one flux join, but a line never overtakes one of another flux about the same dossier: it joins no group
      * begun before the last group that its dossier is in. A lot of many dossiers counts for all of them.
      */
-    private List<Groupe> group(String operateur) {
+    private List<Groupe> group(Operateur operateur) {
+        int own = operateur.contrat().lignesMaxSortant();
+        int max = own == 0 ? reglages.lignes() : Math.min(own, reglages.lignes());
         List<Groupe> groupes = new ArrayList<>();
         Map<UUID, Integer> lastOf = new HashMap<>();
         int barrier = 0;
         int taken = 0;
-        for (Attente lot : pending(operateur)) {
+        for (Attente lot : pending(operateur.code())) {
             if (taken > 0 && taken + lot.nombre > reglages.lignes()) {
                 break;
             }
             int from = lot.dossierId == null
                     ? groupes.size() - 1
                     : Math.max(barrier, lastOf.getOrDefault(lot.dossierId, 0));
-            int index = find(groupes, lot, Math.max(0, from));
+            int index = find(groupes, lot, Math.max(0, from), max);
             groupes.get(index).add(lot);
             taken += lot.nombre;
             if (lot.dossierId == null) {
@@ -172,9 +194,9 @@ public final class Composition {
         return groupes;
     }
 
-    private int find(List<Groupe> groupes, Attente lot, int from) {
+    private int find(List<Groupe> groupes, Attente lot, int from, int max) {
         for (int i = from; i < groupes.size(); i++) {
-            if (groupes.get(i).takes(lot, reglages.lignes())) {
+            if (groupes.get(i).takes(lot, max)) {
                 return i;
             }
         }
@@ -184,7 +206,7 @@ public final class Composition {
 
     private List<Attente> pending(String operateur) {
         return jdbc.query(
-                "select numero, sortie_id, protocole, flux, version, dossier_id, nombre from ligne_a_emettre where"
+                "select numero, sortie_id, protocole, flux, version, dossier_id, nombre, entete from ligne_a_emettre where"
                         + " operateur = ? order by numero limit " + LOTS_MAX,
                 (row, i) -> new Attente(
                         row.getLong("numero"),
@@ -193,14 +215,17 @@ public final class Composition {
                         row.getString("flux"),
                         row.getString("version"),
                         row.getObject("dossier_id", UUID.class),
-                        row.getInt("nombre")),
+                        row.getInt("nombre"),
+                        row.getString("entete")),
                 operateur);
     }
 
     private void write(Operateur operateur, Groupe groupe) {
         FluxSheet sheet =
                 Feuilles.of(catalogue.page(groupe.first.protocole, groupe.first.version), groupe.first.flux, operateur);
-        StringBuilder text = new StringBuilder(sheet.header()).append('\n');
+        // Lines written before headers were kept with them have none.
+        String header = Objects.requireNonNullElse(groupe.first.entete, sheet.header());
+        StringBuilder text = new StringBuilder(header).append('\n');
         List<Object[]> places = new ArrayList<>(groupe.lots.size());
         UUID[] lots = groupe.lots.stream().map(Attente::sortieId).toArray(UUID[]::new);
         Map<UUID, String> contents = contents(lots);
@@ -240,12 +265,13 @@ public final class Composition {
     private String name(Operateur operateur, Attente lot, FluxSheet sheet) {
         LocalDate today = LocalDate.now(clock);
         int sequence = nextSequence(operateur.code(), lot.flux, today);
-        return operateur
-                .contrat()
-                .nomFichier()
+        Contrat contrat = operateur.contrat();
+        return contrat.nomsFichiers()
+                .getOrDefault(lot.flux, contrat.nomFichier())
                 .replace("{OI}", reglages.oi())
                 .replace("{OC}", operateur.code())
                 .replace("{FLUX}", sheet.flux().jeton())
+                .replace("{VERSION}", "V" + lot.version.replace(".", ""))
                 .replace("{AAAAMMJJ}", today.format(DateTimeFormatter.BASIC_ISO_DATE))
                 .replace("{NNNN}", "%04d".formatted(sequence));
     }

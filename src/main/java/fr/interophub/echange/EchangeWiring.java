@@ -150,10 +150,11 @@ class EchangeWiring {
     @Bean
     Emission emission(
             @Qualifier("aEmettre") FileDAttente aEmettre,
+            Annuaire annuaire,
             Journal journal,
             JdbcTemplate jdbc,
             Transactions transactions,
             Clock clock) {
-        return new Emission(aEmettre, journal, jdbc, transactions, clock);
+        return new Emission(aEmettre, annuaire, journal, jdbc, transactions, clock);
     }
 }

@@ -1,8 +1,11 @@
 package fr.interophub.echange;
 
 import fr.interophub.echange.FileDAttente.Prise;
+import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Operateur;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.LocalDateTime;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -10,13 +13,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Emission {
 
     private final FileDAttente aEmettre;
+    private final Annuaire annuaire;
     private final Journal journal;
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
     private final Clock clock;
 
-    Emission(FileDAttente aEmettre, Journal journal, JdbcTemplate jdbc, Transactions transactions, Clock clock) {
+    Emission(
+            FileDAttente aEmettre,
+            Annuaire annuaire,
+            Journal journal,
+            JdbcTemplate jdbc,
+            Transactions transactions,
+            Clock clock) {
         this.aEmettre = aEmettre;
+        this.annuaire = annuaire;
         this.journal = journal;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -26,9 +37,13 @@ public final class Emission {
     /** A file on its way out. */
     public record Depart(Prise prise, Transmission fichier) {}
 
-    /** Claims the next file that may leave. */
+    /** Claims the next file that may leave; those of an operator whose hours are over wait. */
     public Optional<Depart> next() {
-        return aEmettre.claim()
+        LocalDateTime now = LocalDateTime.now(clock);
+        return aEmettre.claim(annuaire.list().stream()
+                        .filter(operateur -> !operateur.contrat().horaires().emet(now))
+                        .map(Operateur::code)
+                        .toList())
                 .map(prise -> new Depart(prise, journal.find(prise.journalId()).orElseThrow()));
     }
 

@@ -5,6 +5,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,17 +55,31 @@ public final class FileDAttente {
 
     /** Claims the oldest entry that may go now, if any. */
     public Optional<Prise> claim() {
+        return claim(List.of());
+    }
+
+    /**
+     * The same, leaving some operators' entries where they are.
+     *
+     * @param sauf their codes
+     */
+    public Optional<Prise> claim(List<String> sauf) {
         return transactions.run(() -> {
             Instant now = clock.instant();
+            List<Object> values = new ArrayList<>(List.of(JdbcBulk.toJdbc(now), JdbcBulk.toJdbc(now)));
+            values.addAll(sauf);
             Optional<Prise> head = jdbc
                     .query(
                             "select q.* from " + table + " q where q.prochaine <= ? and (q.pris_jusqua is null or"
                                     + " q.pris_jusqua < ?) and not exists (select 1 from " + table
                                     + " older where older.operateur = q.operateur and older.numero < q.numero)"
+                                    + (sauf.isEmpty()
+                                            ? ""
+                                            : " and q.operateur not in ("
+                                                    + String.join(", ", Collections.nCopies(sauf.size(), "?")) + ")")
                                     + " order by q.prochaine, q.numero limit 1 for update skip locked",
                             (row, i) -> prise(row),
-                            JdbcBulk.toJdbc(now),
-                            JdbcBulk.toJdbc(now))
+                            values.toArray())
                     .stream()
                     .findFirst();
             head.ifPresent(prise -> jdbc.update(

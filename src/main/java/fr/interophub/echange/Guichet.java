@@ -19,6 +19,7 @@ import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -70,9 +71,13 @@ public final class Guichet implements Progression {
         this.lignesParLot = lignesParLot;
     }
 
-    /** Claims the next file to treat, if any. */
+    /** Claims the next file to treat, if any; those of an operator whose hours are over wait. */
     public Optional<Prise> next() {
-        return aTraiter.claim();
+        LocalDateTime now = LocalDateTime.now(clock);
+        return aTraiter.claim(annuaire.list().stream()
+                .filter(operateur -> !operateur.contrat().horaires().traite(now))
+                .map(Operateur::code)
+                .toList());
     }
 
     /**
@@ -127,15 +132,17 @@ public final class Guichet implements Progression {
                     1L,
                     "le flux %s n'est émis que par l'OI".formatted(sheet.flux().code()));
         }
+        String agreed = operateur.versions().get(sheet.protocole());
         return new FichierIllisible(
                 "VERSION_NON_PARLEE",
                 1L,
-                "le flux %s est en version %s ; la version convenue avec %s est %s"
+                "le flux %s est en version %s ; %s"
                         .formatted(
                                 sheet.flux().code(),
                                 sheet.version(),
-                                operateur.code(),
-                                operateur.versions().get(sheet.protocole())));
+                                agreed == null
+                                        ? "aucune version n'est convenue avec " + operateur.code()
+                                        : "la version convenue avec %s est %s".formatted(operateur.code(), agreed)));
     }
 
     /** The lines of an open file that have not taken effect yet, in lots. */
@@ -163,15 +170,6 @@ public final class Guichet implements Progression {
         if (advanced == 0) {
             throw new FileDAttente.PrisePerdue("lines of " + lot.fichier().id());
         }
-    }
-
-    /** A flux of the protocol that the hub does not serve yet: kept whole, to be replayed once it does. */
-    public void notServed(Ouverture ouverture) throws FichierIllisible {
-        throw new FichierIllisible(
-                "FLUX_NON_SERVI",
-                1L,
-                "le flux %s n'est pas servi par cette version du hub"
-                        .formatted(ouverture.forme().feuille().flux().code()));
     }
 
     /** Every line has taken effect. */

@@ -184,6 +184,17 @@ final class JdbcRegistre implements Registre {
     }
 
     @Override
+    public List<Message> list(UUID dossierId, Collection<String> flux) {
+        return jdbc.query(
+                "select * from message where dossier_id = ? and nature is null and flux = any(?) order by rang",
+                statement -> {
+                    statement.setObject(1, dossierId);
+                    statement.setArray(2, statement.getConnection().createArrayOf("varchar", flux.toArray()));
+                },
+                (row, i) -> message(row));
+    }
+
+    @Override
     public void write(Lot lot) {
         List<Object[]> rows = new ArrayList<>(lot.nouveaux().size());
         for (Dossier dossier : lot.nouveaux()) {
@@ -310,7 +321,7 @@ final class JdbcRegistre implements Registre {
         for (Lot.Sortie sortie : lot.sorties()) {
             jdbc.update(
                     "insert into ligne_a_emettre (sortie_id, operateur, protocole, flux, version, dossier_id, nombre,"
-                            + " contenu, cree_le) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " entete, contenu, cree_le) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     sortie.id(),
                     sortie.operateur(),
                     sortie.protocole(),
@@ -318,6 +329,7 @@ final class JdbcRegistre implements Registre {
                     sortie.version(),
                     sortie.dossierId(),
                     sortie.nombre(),
+                    sortie.entete(),
                     sortie.contenu().toString(),
                     JdbcBulk.toJdbc(lot.messages().get(0).date()));
         }

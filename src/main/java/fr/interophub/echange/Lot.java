@@ -1,5 +1,7 @@
 package fr.interophub.echange;
 
+import fr.interophub.catalogue.FluxSheet;
+import fr.interophub.operateur.Operateur;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,15 +29,17 @@ public final class Lot {
         private final String protocole;
         private final String flux;
         private final String version;
+        private final String entete;
         private final StringBuilder contenu = new StringBuilder();
         private UUID dossierId;
         private int nombre;
 
-        private Sortie(String operateur, String protocole, String flux, String version) {
+        private Sortie(String operateur, FluxSheet feuille) {
             this.operateur = operateur;
-            this.protocole = protocole;
-            this.flux = flux;
-            this.version = version;
+            this.protocole = feuille.protocole();
+            this.flux = feuille.flux().code();
+            this.version = feuille.version();
+            this.entete = feuille.header();
         }
 
         /** Where the caller writes the line, its line feed included. */
@@ -61,6 +65,11 @@ public final class Lot {
 
         public String version() {
             return version;
+        }
+
+        /** The header that these lines were written for, without line end. */
+        public String entete() {
+            return entete;
         }
 
         /** The only dossier it speaks of, or null when several. */
@@ -123,6 +132,13 @@ public final class Lot {
         messages.add(message);
     }
 
+    /** What was said of one dossier is said of another too, which has changed: what leaves is ordered after both. */
+    public void also(Message said, Dossier other) {
+        messages.add(said.in(other));
+        change(other);
+        sorties.stream().filter(sortie -> sortie.id.equals(said.sortieId())).forEach(sortie -> sortie.dossierId = null);
+    }
+
     public void add(Quarantaine quarantaine) {
         quarantaines.add(quarantaine);
     }
@@ -137,14 +153,22 @@ public final class Lot {
         }
     }
 
-    /** Where to write a line that leaves: lines of one operator, flux and version go together. */
-    public Sortie sortie(String operateur, String protocole, String flux, String version) {
+    /**
+     * Where to write a line that leaves: lines of one operator, flux, version and header go together, as many as its
+     * contract lets into one file.
+     */
+    public Sortie sortie(Operateur operateur, FluxSheet feuille) {
+        int max = operateur.contrat().lignesMaxSortant();
         for (Sortie open : sorties) {
-            if (open.flux.equals(flux) && open.version.equals(version) && open.operateur.equals(operateur)) {
+            if (open.operateur.equals(operateur.code())
+                    && open.flux.equals(feuille.flux().code())
+                    && open.version.equals(feuille.version())
+                    && open.entete.equals(feuille.header())
+                    && (max == 0 || open.nombre < max)) {
                 return open;
             }
         }
-        Sortie sortie = new Sortie(operateur, protocole, flux, version);
+        Sortie sortie = new Sortie(operateur.code(), feuille);
         sorties.add(sortie);
         return sortie;
     }

@@ -55,6 +55,32 @@ public record Message(
         HORS_SEQUENCE
     }
 
+    /** The same thing said, as it counts in the life of another dossier that it moves too; the SI is told once. */
+    public Message in(Dossier other) {
+        return new Message(
+                Ids.next(),
+                other.id(),
+                other.rang(),
+                operateur,
+                sens,
+                protocole,
+                flux,
+                version,
+                issue,
+                null,
+                canal,
+                journalId,
+                lotId,
+                sortieId,
+                ligne,
+                acheminement,
+                other.etat(),
+                false,
+                date,
+                champs,
+                null);
+    }
+
     /** What the one-line life shows: the flux and its verdict. */
     public static String said(String flux, Issue issue) {
         return issue == null ? flux : flux + " " + issue;

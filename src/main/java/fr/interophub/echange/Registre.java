@@ -37,6 +37,9 @@ public interface Registre {
     /** The first message of a flux that counts in the life of a dossier. */
     Optional<Message> findFirst(UUID dossierId, String flux);
 
+    /** Every message of these flux that counts in the life of a dossier, the oldest first. */
+    List<Message> list(UUID dossierId, Collection<String> flux);
+
     /** Writes a lot: all of it in the caller's transaction. */
     void write(Lot lot);
 }

@@ -2,56 +2,239 @@ package fr.interophub.operateur;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import fr.interophub.catalogue.SurchargeFeuille;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What was agreed two by two with an operator (Accès 1.2: "à définir dans les contrats"). Absent values take the default.
  *
- * @param canal the door it exchanges files by: {@code SFTP} (our server) or {@code DOSSIER} (a folder that the site mounts)
- * @param dossierEntrant with {@code DOSSIER}: the folder it drops into, an absolute path
- * @param dossierSortant with {@code DOSSIER}: the folder we drop into
- * @param encodageEntrant {@code auto} (UTF-8, else windows-1252), or a charset name that is imposed
- * @param encodageSortant the charset of the files we write; default UTF-8
- * @param nomFichier template of outgoing names; {@code {OI} {OC} {FLUX} {AAAAMMJJ} {NNNN}} are replaced
- * @param motifs how a KO motif is written: {@code libelle} (default), {@code code}, {@code code-libelle}
- * @param lignesMax a larger file is unreadable; 0: no limit
- * @param siMode how the SI is met for this operator, if not as {@code hub.si.mode}
- * @param colonnes per flux, what this partner's columns have of their own
- * @param crKoAvecAnnulation true: an annulation that comes before the CR gets a CR KO beside its own CR (Accès 1.2 §5.7)
- * @param messOiHorsSequence true: a flux that comes at the wrong time is told by a Mess_OI_Cmd_Acces where one may be sent
- * @param gelDegel true: Gel_Degel is practised with this operator (Accès 1.2 §3.19)
+ * <p>A new value is one component with its {@link Valeur} and its default below, or a record of its own for a theme; nothing
+ * else needs to be written for it to be read, checked, kept, documented and shown. Contracts are made from named values
+ * ({@link #of}), never by position.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Contrat(
+        @Valeur(
+                value =
+                        "La porte par laquelle les fichiers s'échangent : notre serveur SFTP, ou un dossier que le site monte.",
+                parmi = {"SFTP", "DOSSIER"})
         String canal,
-        String dossierEntrant,
-        String dossierSortant,
-        String encodageEntrant,
-        String encodageSortant,
-        String nomFichier,
-        String motifs,
-        Integer lignesMax,
-        String siMode,
-        Map<String, SurchargeFeuille> colonnes,
-        Boolean crKoAvecAnnulation,
-        Boolean messOiHorsSequence,
-        Boolean gelDegel) {
 
-    public static final Contrat DEFAUT =
-            new Contrat(null, null, null, null, null, null, null, null, null, null, null, null, null);
+        @Valeur("Porte DOSSIER : où l'opérateur dépose, un chemin absolu.")
+        String dossierEntrant,
+
+        @Valeur("Porte DOSSIER : où le hub dépose, un chemin absolu.")
+        String dossierSortant,
+
+        @Valeur(
+                "Encodage des fichiers reçus : « auto » (UTF-8, sinon windows-1252), ou le nom d'un jeu de caractères, alors imposé.")
+        String encodageEntrant,
+
+        @Valeur("Encodage des fichiers écrits, le nom d'un jeu de caractères.")
+        String encodageSortant,
+
+        @Valeur(
+                "Modèle du nom des fichiers écrits. Repères : {OI}, {OC}, {FLUX} (le jeton du flux), {VERSION} (V12 pour 1.2), {AAAAMMJJ}, {NNNN} ; {FLUX}, {AAAAMMJJ} et {NNNN} y sont toujours.")
+        String nomFichier,
+
+        @Valeur("Par flux, un modèle de nom qui remplace « nomFichier ».")
+        Map<String, String> nomsFichiers,
+
+        @Valeur(
+                value =
+                        "Comment un motif de KO s'écrit : son libellé, son code, ou les deux (« FIMP15 - TRAITEMENT… »). Lu, il l'est sous les trois formes.",
+                parmi = {"libelle", "code", "code-libelle"})
+        String motifs,
+
+        @Valeur(value = "Lignes au plus dans un fichier reçu ; au-delà il est illisible. 0 : sans limite.", min = 0)
+        Integer lignesMax,
+
+        @Valeur(
+                value =
+                        "Lignes au plus dans un fichier écrit, si c'est moins que hub.emission.lignes. 0 : la limite du hub.",
+                min = 0)
+        Integer lignesMaxSortant,
+
+        @Valeur(
+                value = "Comment le SI est joint pour cet opérateur, si ce n'est pas selon hub.si.mode.",
+                parmi = {"rest", "jms"})
+        String siMode,
+
+        @Valeur(
+                "Par flux, ce que les colonnes de ce partenaire ont de particulier : ordre, colonnes absentes, et par champ ses alias, sa longueur, sa présence (O, F, C), le motif qui refuse la ligne quand il manque (vide) ou quand il est faux (faux) ; « \"\" » n'y fait qu'avertir.")
+        Map<String, SurchargeFeuille> colonnes,
+
+        @Valeur(
+                "Vrai : une annulation qui vient avant le compte rendu de commande reçoit un CR KO à côté de son propre CR (Accès 1.2 §5.7).")
+        Boolean crKoAvecAnnulation,
+
+        @Valeur("Vrai : un flux venu hors séquence est signalé par un Mess_OI_Cmd_Acces, là où la table l'admet.")
+        Boolean messOiHorsSequence,
+
+        @Valeur("Vrai : Gel_Degel se pratique avec cet opérateur (Accès 1.2 §3.19).")
+        Boolean gelDegel,
+
+        @Valeur("Ce que l'opérateur peut commander.") Commande commande,
+
+        @Valeur("Quand les fichiers peuvent être traités et partir.")
+        Horaires horaires,
+
+        @Valeur("Les délais et les limites des rendez-vous.")
+        Rdv rdv) {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+    public static final Contrat DEFAUT = of(Map.of());
 
     public Contrat {
         canal = canal == null ? "SFTP" : canal;
         encodageEntrant = encodageEntrant == null ? "auto" : encodageEntrant;
         encodageSortant = encodageSortant == null ? "UTF-8" : encodageSortant;
-        nomFichier = nomFichier == null ? "{OI}_{OC}_{FLUX}_ACCES_V12_{AAAAMMJJ}_{NNNN}.csv" : nomFichier;
+        nomFichier = nomFichier == null ? "{OI}_{OC}_{FLUX}_ACCES_{VERSION}_{AAAAMMJJ}_{NNNN}.csv" : nomFichier;
+        nomsFichiers = nomsFichiers == null ? Map.of() : Map.copyOf(nomsFichiers);
         motifs = motifs == null ? "libelle" : motifs;
         lignesMax = lignesMax == null ? 0 : lignesMax;
+        lignesMaxSortant = lignesMaxSortant == null ? 0 : lignesMaxSortant;
         colonnes = colonnes == null ? Map.of() : Map.copyOf(colonnes);
         crKoAvecAnnulation = crKoAvecAnnulation != null && crKoAvecAnnulation;
         messOiHorsSequence = messOiHorsSequence != null && messOiHorsSequence;
         gelDegel = gelDegel != null && gelDegel;
+        commande = commande == null ? new Commande(null, null, null, null, null, null) : commande;
+        horaires = horaires == null ? new Horaires(null, null) : horaires;
+        rdv = rdv == null ? new Rdv(null, null, null, null) : rdv;
+    }
+
+    /** The contract that these values make, by their names in a sheet; what is not named takes its default. */
+    public static Contrat of(Map<String, ?> values) {
+        return JSON.convertValue(values, Contrat.class);
+    }
+
+    /**
+     * What the operator may order (Accès 1.2 §3.1: "a contract may forbid construite non identifiée and may restrict
+     * TypeRacco and the brassage actor").
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Commande(
+            @Valeur(
+                    value = "Modèles (TypeRacco) permis. Une commande d'un autre modèle reçoit un AR KO, motif FIMP16.",
+                    parmi = {"OI", "STOC", "OC"})
+            Set<String> modeles,
+
+            @Valeur(
+                    value =
+                            "Cas de PTO permis. Une commande d'un autre cas est refusée, motif FIMP01, là où « refusPto » le dit.",
+                    parmi = {"a-construire", "identifiee", "non-identifiee"})
+            Set<String> casPto,
+
+            @Valeur(
+                    value =
+                            "Où se refuse un cas de PTO qui n'est pas permis : à l'accusé de réception, ou au compte rendu de commande.",
+                    parmi = {"AR", "CR"})
+            String refusPto,
+
+            @Valeur(
+                    value =
+                            "Qui brasse au PM pour cet opérateur ; la commande ne le dit pas. Gardé pour le référentiel ; en attendant, le SI décide.",
+                    parmi = {"OI", "OC"})
+            String brassage,
+
+            @Valeur(
+                    value =
+                            "Quand toutes les routes d'un PBO sont données (saturation virtuelle) : refuser la commande (FINT02), donner une route déjà donnée à un autre (solution 1), ou répondre HOTLINE (solution 2). Gardé pour le référentiel ; en attendant, le SI décide.",
+                    parmi = {"refus", "solution-1", "solution-2"})
+            String saturation,
+
+            @Valeur(
+                    value =
+                            "Niveau de cofinancement souscrit, en % des lignes : TypeCommandeDemande=AUTO vaut COFI tant qu'il n'est pas atteint, LOCA ensuite. Gardé pour le référentiel ; en attendant, le SI décide.",
+                    min = 0,
+                    max = 100)
+            Integer seuilAuto) {
+        public Commande {
+            modeles = sorted(modeles == null ? Set.of("OI", "STOC", "OC") : modeles);
+            casPto = sorted(casPto == null ? Set.of("a-construire", "identifiee", "non-identifiee") : casPto);
+            refusPto = refusPto == null ? "AR" : refusPto;
+            brassage = brassage == null ? "OC" : brassage;
+            saturation = saturation == null ? "refus" : saturation;
+            seuilAuto = seuilAuto == null ? 0 : seuilAuto;
+        }
+
+        /** In one order in every reading. */
+        private static Set<String> sorted(Set<String> words) {
+            return Collections.unmodifiableSet(new TreeSet<>(words));
+        }
+    }
+
+    /**
+     * When files may be treated and may leave, as {@link Plage} reads it. Files are taken into the journal at any time; what
+     * may not be treated, composed or sent now waits in its queue.
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Horaires(
+            @Valeur(
+                    "Plages où les fichiers reçus sont traités, par exemple « lun-ven 08:00-19:30 » ; aucune : à toute heure. Hors plage, le fichier est pris au journal et attend.")
+            List<String> traitement,
+
+            @Valeur(
+                    "Plages où les fichiers partent, de même écriture ; aucune : à toute heure. Hors plage, les lignes attendent.")
+            List<String> emission) {
+        public Horaires {
+            traitement = traitement == null ? List.of() : List.copyOf(traitement);
+            emission = emission == null ? List.of() : List.copyOf(emission);
+        }
+
+        /** May its files be treated now? */
+        public boolean traite(LocalDateTime now) {
+            return Plage.open(traitement, now);
+        }
+
+        /** May files leave for it now? */
+        public boolean emet(LocalDateTime now) {
+            return Plage.open(emission, now);
+        }
+    }
+
+    /** Delays and limits of appointments (Accès 1.2 §3.15 to §3.18, §5.11). */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Rdv(
+            @Valeur(
+                    value =
+                            "Prévenance : un créneau demandé commence au moins tant d'heures après la réception de la demande. Jugée quand un plan de charge est chargé.",
+                    min = 0)
+            Integer prevenance,
+
+            @Valeur(
+                    value =
+                            "Heures au bout desquelles un créneau réservé sans commande est libéré (et au plus tard à la date du rendez-vous). 0 : jamais.",
+                    min = 0)
+            Integer delaiCommande,
+
+            @Valeur(
+                    value =
+                            "Reports au plus d'un même rendez-vous ; au-delà, ReponseRdv KO, motif FRDV01. Jugés quand un plan de charge est chargé. 0 : sans limite.",
+                    min = 0)
+            Integer reportsMax,
+
+            @Valeur(
+                    value =
+                            "Préavis, en jours ouvrés (lundi à vendredi) avant la date du rendez-vous : plus tard, une modification est refusée (FAUT01) quand un plan de charge est chargé, et une annulation prend effet mais lève une alerte. 0 : sans préavis.",
+                    min = 0,
+                    max = 30)
+            Integer preavis) {
+        public Rdv {
+            prevenance = prevenance == null ? 0 : prevenance;
+            delaiCommande = delaiCommande == null ? 0 : delaiCommande;
+            reportsMax = reportsMax == null ? 0 : reportsMax;
+            preavis = preavis == null ? 0 : preavis;
+        }
     }
 }

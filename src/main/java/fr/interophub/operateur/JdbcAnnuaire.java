@@ -98,6 +98,7 @@ final class JdbcAnnuaire implements Annuaire {
         List<Operateur> operateurs =
                 jdbc.query("select fiche from operateur order by code", (row, i) -> read(row.getString(1)));
         contenu = new Contenu(version, List.copyOf(operateurs));
+        Feuilles.keep(operateurs);
         listeners.forEach(listener -> listener.changed(operateurs));
     }
 

@@ -1,5 +1,6 @@
 package fr.interophub.si;
 
+import fr.interophub.catalogue.Catalogue;
 import fr.interophub.echange.Json;
 import fr.interophub.echange.Transactions;
 import java.time.Clock;
@@ -33,11 +34,18 @@ public final class Demandes {
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
     private final Clock clock;
+    private final Catalogue catalogue;
+    private final String version;
 
-    Demandes(JdbcTemplate jdbc, Transactions transactions, Clock clock) {
+    /**
+     * @param version the one that the SI speaks
+     */
+    Demandes(JdbcTemplate jdbc, Transactions transactions, Clock clock, Catalogue catalogue, String version) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
+        this.catalogue = catalogue;
+        this.version = version;
     }
 
     /**
@@ -152,7 +160,7 @@ public final class Demandes {
         return jdbc.query(
                 "select * from message where id between ? and ? and lot_id = ? and demande = true order by id offset ?"
                         + " rows fetch first ? rows only",
-                (row, i) -> new Demande(
+                (row, i) -> translate(new Demande(
                         row.getString("id"),
                         row.getObject("date_message", OffsetDateTime.class)
                                 .atZoneSameInstant(PARIS)
@@ -163,12 +171,32 @@ public final class Demandes {
                         row.getString("flux"),
                         row.getString("dossier_id"),
                         row.getString("etat"),
-                        Json.read(row.getString("champs"))),
+                        Json.read(row.getString("champs")))),
                 lot.premier(),
                 lot.dernier(),
                 lot.lotId(),
                 offset,
                 max);
+    }
+
+    /** What an OC has said in another version, as the SI speaks; what is lost was told on the message when it was taken. */
+    private Demande translate(Demande said) {
+        if (said.version().equals(version)) {
+            return said;
+        }
+        return catalogue
+                .find(said.protocole(), version)
+                .flatMap(page -> page.findFeuille(said.flux()))
+                .map(sheet -> said.in(
+                        version,
+                        catalogue
+                                .page(said.protocole(), said.version())
+                                .feuille(said.flux())
+                                .ligne(0, said.champs())
+                                .traduire(sheet)
+                                .ligne()
+                                .champs()))
+                .orElse(said);
     }
 
     /** A claim on what is published by JMS. */

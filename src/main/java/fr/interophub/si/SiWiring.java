@@ -3,6 +3,7 @@ package fr.interophub.si;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.interophub.Refus;
 import fr.interophub.acces.Commandes;
+import fr.interophub.catalogue.Catalogue;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import java.time.Clock;
@@ -30,12 +31,18 @@ class SiWiring {
      * @throws Refus if the mode is not one that this version carries
      */
     @Bean
-    Demandes demandes(JdbcTemplate jdbc, Transactions transactions, Clock clock, @Value("${hub.si.mode}") String mode) {
+    Demandes demandes(
+            JdbcTemplate jdbc,
+            Transactions transactions,
+            Clock clock,
+            Catalogue catalogue,
+            @Value("${hub.si.mode}") String mode,
+            @Value("${hub.si.version}") String version) {
         if (!Demandes.MODES.contains(mode)) {
             throw new Refus(
                     "hub.si.mode=%s n'est pas un mode connu.".formatted(mode),
                     "Donner à hub.si.mode l'un de : %s.".formatted(Demandes.MODES));
         }
-        return new Demandes(jdbc, transactions, clock);
+        return new Demandes(jdbc, transactions, clock, catalogue, version);
     }
 }

@@ -3,9 +3,9 @@
  *
  * <p>Owns the words <em>demande</em> (what an OC said and the hub accepted), <em>décision</em> (what the OI wants said)
  * and <em>verdict</em> (what the hub says of a décision). The SI speaks the protocol's own language: a flux code and the
- * protocol's field names, as JSON.
+ * protocol's field names, as JSON, in one version ({@code hub.si.version}) whatever the OCs speak.
  */
-@Room(mayKnow = {"echange", "operateur", "acces"})
+@Room(mayKnow = {"catalogue", "echange", "operateur", "acces"})
 package fr.interophub.si;
 
 import fr.interophub.Room;

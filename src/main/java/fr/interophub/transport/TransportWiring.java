@@ -1,6 +1,7 @@
 package fr.interophub.transport;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.interophub.acces.Commandes;
 import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Composition;
 import fr.interophub.echange.Emission;
@@ -28,8 +29,9 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 class TransportWiring {
 
     @Bean
-    Travaux travaux(Guichet guichet, Emission emission, Composition composition, Demandes demandes) {
-        return new Travaux(guichet, emission, composition, demandes);
+    Travaux travaux(
+            Guichet guichet, Emission emission, Composition composition, Demandes demandes, Commandes commandes) {
+        return new Travaux(guichet, emission, composition, demandes, commandes);
     }
 
     @Bean

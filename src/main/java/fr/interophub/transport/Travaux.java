@@ -1,5 +1,6 @@
 package fr.interophub.transport;
 
+import fr.interophub.acces.Commandes;
 import fr.interophub.echange.Composition;
 import fr.interophub.echange.Emission;
 import fr.interophub.echange.FileDAttente.Prise;
@@ -20,12 +21,14 @@ public final class Travaux {
     private final Emission emission;
     private final Composition composition;
     private final Demandes demandes;
+    private final Commandes commandes;
 
-    Travaux(Guichet guichet, Emission emission, Composition composition, Demandes demandes) {
+    Travaux(Guichet guichet, Emission emission, Composition composition, Demandes demandes, Commandes commandes) {
         this.guichet = guichet;
         this.emission = emission;
         this.composition = composition;
         this.demandes = demandes;
+        this.commandes = commandes;
     }
 
     public Prise nextReceived(Exchange exchange) {
@@ -42,6 +45,10 @@ public final class Travaux {
 
     public void number(Exchange exchange) {
         exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, demandes.number() > 0);
+    }
+
+    public void lapse(Exchange exchange) {
+        exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, commandes.lapse() > 0);
     }
 
     public Demandes.Publication nextToPublish(Exchange exchange) {

@@ -3,11 +3,13 @@ package fr.interophub.acces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.interophub.HorlogeDEssai;
 import fr.interophub.bacasable.Partie;
 import fr.interophub.bacasable.Parties;
 import fr.interophub.bacasable.Scenario;
 import fr.interophub.bacasable.Scenario.Fichier;
+import fr.interophub.bacasable.Scenario.Parc;
 import fr.interophub.bacasable.Scenario.Parole;
 import fr.interophub.bacasable.Scenario.Prose;
 import fr.interophub.bacasable.Scenario.Step;
@@ -29,17 +31,22 @@ import fr.interophub.echange.MemoireRegistre;
 import fr.interophub.echange.Message;
 import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Sens;
+import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.parc.Declaration;
+import fr.interophub.parc.Declarations;
+import fr.interophub.parc.MemoireParc;
+import fr.interophub.rdv.MemoirePlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,17 +63,18 @@ class CasEnMemoireTest {
 
     private static final String REFERENCE = "ReferenceCommandePriseInterneOC";
 
-    /** Every case but those that go through an appointment, which this version does not serve. */
     static Stream<Scenario> cases() {
-        return Scenarios.load().list().stream()
-                .filter(scenario -> scenario.steps().stream()
-                        .flatMap(step -> step.dit().stream())
-                        .allMatch(parole -> PAGE.flux(parole.flux()).objet().equals("commande")));
+        return Scenarios.load().list().stream();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void endsWhereTheProtocolSays(Scenario scenario) {
+        play(scenario);
+    }
+
+    /** Plays a scénario to its end, and gives the steps that its dossiers made in the state tables. */
+    static List<Repli.Pas> play(Scenario scenario) {
         Hub hub = new Hub(scenario);
         for (Step step : scenario.steps()) {
             hub.play(step);
@@ -74,9 +82,14 @@ class CasEnMemoireTest {
                     .ifPresent(etat -> assertThat(hub.etat(step))
                             .as("%s, ligne %d, %s", scenario.id(), step.ligne(), step)
                             .isEqualTo(etat));
+            step.etatRdv()
+                    .ifPresent(etat -> assertThat(hub.etatRdv(step))
+                            .as("%s, ligne %d, %s, rendez-vous", scenario.id(), step.ligne(), step)
+                            .isEqualTo(etat));
         }
         hub.nothingMoreWasSaid();
-        hub.statesFollowJournal();
+        hub.nobodyReadOfAnother();
+        return hub.statesFollowJournal();
     }
 
     /** The order room over a memory, and the orders that one scénario plays in it. */
@@ -84,15 +97,25 @@ class CasEnMemoireTest {
 
         private final HorlogeDEssai clock = new HorlogeDEssai("2026-11-20T10:00:00Z");
         private final MemoireRegistre registre = new MemoireRegistre();
-        private final Commandes commandes = Essai.commandes(CATALOGUE, registre, Alertes.SILENCE, clock);
+        private final MemoireParc parc = new MemoireParc();
+        private final List<Operateur> ocs;
+        private final Commandes commandes;
         private final Parties parties;
-        private final Set<UUID> taken = new HashSet<>();
+        /** The lines that left and a step has spoken of; one may count in two dossiers. */
+        private final Set<String> taken = new HashSet<>();
 
         Hub(Scenario scenario) {
+            ocs = Essai.OCS.stream()
+                    .map(oc -> scenario.contrat()
+                            .map(contrat -> Essai.contrat(oc, contrat))
+                            .orElse(oc))
+                    .toList();
+            commandes = Essai.commandes(
+                    CATALOGUE, registre, parc, new MemoirePlan(), ocs, List.of(), Alertes.SILENCE, clock);
             parties = new Parties(
                     scenario,
                     new Specimen(clock, "OIDE"),
-                    Essai.OCS.stream().map(Operateur::code).toList());
+                    ocs.stream().map(Operateur::code).toList());
         }
 
         private Optional<Dossier> find(Partie partie) {
@@ -103,11 +126,31 @@ class CasEnMemoireTest {
             return find(parties.of(step)).map(Dossier::etat).orElse(Passage.NEANT);
         }
 
+        String etatRdv(Step step) {
+            Partie partie = parties.of(step);
+            String demande = partie.oc().get(RendezVous.DEMANDE);
+            return registre
+                    .listByReference(partie.operateur(), RendezVous.OBJET, RendezVous.DEMANDE, List.of(demande))
+                    .stream()
+                    .findFirst()
+                    .or(() -> registre.find(partie.operateur(), RendezVous.OBJET, List.of(demande)).values().stream()
+                            .findFirst())
+                    .map(Dossier::etat)
+                    .orElse(Passage.NEANT);
+        }
+
         void play(Step step) {
             if (step.geste() instanceof Prose prose) {
                 clock.advance(Duration.ofDays(prose.jours()));
+                commandes.lapse();
             } else if (step.geste() instanceof Fichier file) {
                 refuse(step, file);
+            } else if (step.geste() instanceof Parc written) {
+                Declaration declaration =
+                        new ObjectMapper().convertValue(parties.acces(step, written), Declaration.class);
+                assertThat(new Declarations(parc, AnnuaireDEssai.memoire(ocs)).put(declaration))
+                        .as("%s", step)
+                        .isEmpty();
             } else if (step.geste() instanceof Parole parole) {
                 say(step, parole);
             }
@@ -128,10 +171,11 @@ class CasEnMemoireTest {
 
         private void say(Step step, Parole parole) {
             Partie partie = parties.of(step);
-            Operateur operateur = Essai.OCS.get(partie.commande().oc() - 1);
+            Operateur operateur = ocs.get(partie.commande().oc() - 1);
             Optional<Message> said =
                     step.refus().isEmpty() && parole.role() == Role.OI ? waiting(partie, parole) : Optional.empty();
             if (said.isPresent()
+                    || parole.duHub()
                     || DU_HUB.contains(parole.flux()) && step.refus().isEmpty()) {
                 heard(step, parole, said.orElseThrow());
                 return;
@@ -164,7 +208,7 @@ class CasEnMemoireTest {
                                         .isEqualTo(step.refus().get()));
             } else {
                 assertThat(verdict).as("%s", step).isInstanceOf(Verdict.Ok.class);
-                taken.add(waiting(parties.of(step), parole).orElseThrow().id());
+                taken.add(line(waiting(parties.of(step), parole).orElseThrow()));
             }
         }
 
@@ -178,14 +222,23 @@ class CasEnMemoireTest {
                     .filter(message -> message.sens() == Sens.SORTANT
                             && message.operateur().equals(partie.operateur())
                             && message.flux().equals(parole.flux())
-                            && partie.reference()
-                                    .equals(Json.read(message.champs()).get(REFERENCE))
-                            && !taken.contains(message.id()))
+                            && about(partie, message)
+                            && message.sortieId() != null
+                            && !taken.contains(line(message)))
                     .findFirst();
         }
 
+        private static String line(Message message) {
+            return message.sortieId() + " " + message.ligne();
+        }
+
+        private static boolean about(Partie partie, Message message) {
+            String champ = PAGE.flux(message.flux()).objet().equals(RendezVous.OBJET) ? RendezVous.DEMANDE : REFERENCE;
+            return partie.oc().get(champ).equals(Json.read(message.champs()).get(champ));
+        }
+
         private void heard(Step step, Parole parole, Message said) {
-            taken.add(said.id());
+            taken.add(line(said));
             Map<String, String> champs = Json.read(said.champs());
             assertThat(Optional.ofNullable(said.issue())).as("%s", step).isEqualTo(parole.issue());
             assertThat(champs).as("%s", step).containsAllEntriesOf(parties.voulus(parole.champs()));
@@ -202,14 +255,57 @@ class CasEnMemoireTest {
 
         void nothingMoreWasSaid() {
             assertThat(registre.messages())
-                    .filteredOn(message -> message.sens() == Sens.SORTANT && !taken.contains(message.id()))
+                    .filteredOn(message -> message.sortieId() != null && !taken.contains(line(message)))
                     .isEmpty();
         }
 
-        void statesFollowJournal() {
-            parties.all()
-                    .forEach(partie -> find(partie)
-                            .ifPresent(told -> Repli.assertFollowsJournal(told, registre.messages(), Contrat.DEFAUT)));
+        /** No byte that leaves for an OC holds the code, the SIREN or the name of another (spec §5.10). */
+        void nobodyReadOfAnother() {
+            registre.lots().stream()
+                    .flatMap(lot -> lot.sorties().stream())
+                    .forEach(sortie -> ocs.stream()
+                            .filter(other -> !other.code().equals(sortie.operateur()))
+                            .forEach(other -> assertThat(sortie.contenu().toString())
+                                    .as("%s pour %s", sortie.flux(), sortie.operateur())
+                                    .doesNotContainIgnoringCase(other.code())
+                                    .doesNotContainIgnoringCase(other.siren())
+                                    .doesNotContainIgnoringCase(other.nom())));
+        }
+
+        List<Repli.Pas> statesFollowJournal() {
+            return registre.dossiers().stream()
+                    .flatMap(told -> stateFollowsJournal(told).stream())
+                    .toList();
+        }
+
+        private List<Repli.Pas> stateFollowsJournal(Dossier told) {
+            assertThat(new Parcours(CATALOGUE).walk(told, said(told)))
+                    .as("the way told on the page of the dossier")
+                    .last()
+                    .extracting(Parcours.Pas::vers)
+                    .isEqualTo(told.etat());
+            return Repli.assertFollowsJournal(told, registre.messages(), contrat(told));
+        }
+
+        private List<Parcours.Dit> said(Dossier told) {
+            return registre.messages().stream()
+                    .filter(message -> told.id().equals(message.dossierId()) && message.nature() == null)
+                    .sorted(Comparator.comparingInt(Message::rang))
+                    .map(message -> new Parcours.Dit(
+                            message.sens() == Sens.ENTRANT ? Role.OC : Role.OI,
+                            message.flux(),
+                            message.issue(),
+                            Json.read(message.champs()),
+                            message.date()))
+                    .toList();
+        }
+
+        private Contrat contrat(Dossier told) {
+            return ocs.stream()
+                    .filter(oc -> oc.code().equals(told.operateur()))
+                    .findFirst()
+                    .orElseThrow()
+                    .contrat();
         }
     }
 }

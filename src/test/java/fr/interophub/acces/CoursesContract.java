@@ -11,14 +11,12 @@ import fr.interophub.bacasable.Modele;
 import fr.interophub.bacasable.Specimen;
 import fr.interophub.bacasable.Vie;
 import fr.interophub.catalogue.Issue;
-import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.EchangeDEssai;
 import fr.interophub.echange.Json;
 import fr.interophub.echange.Message;
 import fr.interophub.echange.Registre;
 import fr.interophub.echange.Sens;
-import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.Acces;
@@ -29,12 +27,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,20 +49,8 @@ abstract class CoursesContract extends SurUneBase {
     private final Registre registre = new EchangeDEssai(base(), clock()).registre();
     private final Parc parc = ParcDEssai.parc(base(), clock());
     private final Specimen specimen = new Specimen(clock(), "OIDE");
-    private final Commandes commandes = new Commandes(
-            CATALOGUE,
-            new Commandes.Voisins(
-                    registre,
-                    parc,
-                    AnnuaireDEssai.memoire(Essai.OCS),
-                    new EchangeDEssai(base(), clock()).compteurs(),
-                    Alertes.SILENCE),
-            List.of(),
-            lot -> {},
-            base().transactions(),
-            clock(),
-            new Commandes.Reglages("OIDE", "rest"));
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final Course course = new Course(base(), clock(), Essai.OCS);
+    private final Commandes commandes = course.commandes;
 
     CoursesContract(BaseDEssai base) {
         super(base);
@@ -78,7 +58,7 @@ abstract class CoursesContract extends SurUneBase {
 
     @AfterEach
     void stop() {
-        threads.shutdownNow();
+        course.close();
     }
 
     @Test
@@ -88,7 +68,7 @@ abstract class CoursesContract extends SurUneBase {
 
         for (Vie vie : vies) {
             Map<String, String> champs = specimen.champs("CR_MAD_LigneFTTH", Issue.OK, "", vie, Map.of());
-            Verdict mad = race(
+            Verdict mad = course.together(
                     () -> decide(Essai.OCXA, "CR_MAD_LigneFTTH", champs),
                     () -> receive(Essai.OCXA, "Annulation_Acces", List.of(vie)));
 
@@ -110,7 +90,7 @@ abstract class CoursesContract extends SurUneBase {
         for (int i = 0; i < COURSES; i++) {
             List<Vie> one = List.of(first.get(i));
             List<Vie> other = List.of(second.get(i));
-            race(
+            course.together(
                     () -> receive(Essai.OCXA, "CR_MES_LigneFTTH", one),
                     () -> receive(Essai.OCXB, "CR_MES_LigneFTTH", other));
         }
@@ -129,27 +109,12 @@ abstract class CoursesContract extends SurUneBase {
             List<Vie> some = first.subList(from, from + LIGNES);
             List<Vie> reversed = new ArrayList<>(second.subList(from, from + LIGNES));
             Collections.reverse(reversed);
-            race(
+            course.together(
                     () -> receive(Essai.OCXA, "CR_MES_LigneFTTH", some),
                     () -> receive(Essai.OCXB, "CR_MES_LigneFTTH", reversed));
         }
 
         assertOneWinnerEach(first, second);
-    }
-
-    /** Both begin together; what the first gives. */
-    private <T> T race(Callable<T> one, Callable<?> other) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(2);
-        Future<T> first = threads.submit(() -> {
-            start.await();
-            return one.call();
-        });
-        Future<?> second = threads.submit(() -> {
-            start.await();
-            return other.call();
-        });
-        second.get(60, TimeUnit.SECONDS);
-        return first.get(60, TimeUnit.SECONDS);
     }
 
     /** Orders of another OC on sockets where these ones are. */
@@ -191,7 +156,7 @@ abstract class CoursesContract extends SurUneBase {
         return base().transactions().run(() -> commandes.decide(oc, flux, champs));
     }
 
-    private Void receive(Operateur oc, String flux, List<Vie> vies) {
+    private void receive(Operateur oc, String flux, List<Vie> vies) {
         commandes.receive(Essai.lot(
                 CATALOGUE,
                 oc,
@@ -200,7 +165,6 @@ abstract class CoursesContract extends SurUneBase {
                         .map(vie -> specimen.champs(flux, null, "", vie, Map.of()))
                         .toList(),
                 clock().instant()));
-        return null;
     }
 
     private Dossier dossier(Vie vie) {

@@ -1,5 +1,7 @@
 package fr.interophub.acces;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.CsvFile;
@@ -17,9 +19,12 @@ import fr.interophub.echange.Transmission;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Contrat;
+import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.MemoireParc;
 import fr.interophub.parc.Parc;
+import fr.interophub.rdv.MemoirePlan;
+import fr.interophub.rdv.PlanDeCharge;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,39 +60,67 @@ final class Essai {
     }
 
     static Commandes commandes(Catalogue catalogue, Registre registre, Alertes alertes, Clock clock) {
-        return commandes(catalogue, registre, new MemoireParc(), OCS, List.of(), alertes, clock);
+        return commandes(catalogue, registre, new MemoireParc(), new MemoirePlan(), OCS, List.of(), alertes, clock);
     }
 
     static Commandes commandes(
             Catalogue catalogue,
             Registre registre,
             Parc parc,
+            PlanDeCharge plan,
             List<Operateur> ocs,
             List<Controle> controles,
             Alertes alertes,
             Clock clock) {
+        return commandes(catalogue, registre, parc, plan, ocs, controles, alertes, clock, "1.2");
+    }
+
+    static Commandes commandes(
+            Catalogue catalogue,
+            Registre registre,
+            Parc parc,
+            PlanDeCharge plan,
+            List<Operateur> ocs,
+            List<Controle> controles,
+            Alertes alertes,
+            Clock clock,
+            String siVersion) {
         AtomicLong counter = new AtomicLong();
         Annuaire annuaire = AnnuaireDEssai.memoire(ocs);
         return new Commandes(
                 catalogue,
-                new Commandes.Voisins(registre, parc, annuaire, nom -> counter.incrementAndGet(), alertes),
+                new Commandes.Voisins(registre, parc, plan, annuaire, nom -> counter.incrementAndGet(), alertes),
                 controles,
                 lot -> {},
                 NONE,
                 clock,
-                new Commandes.Reglages("OIDE", "rest"));
+                new Commandes.Reglages("OIDE", "rest", siVersion));
+    }
+
+    /** An OC that speaks this version. */
+    static Operateur version(Operateur oc, String version) {
+        return new Operateur(oc.code(), oc.nom(), oc.siren(), true, Map.of("acces", version), null, null, oc.contrat());
     }
 
     /** An OC with these contract values. */
     static Operateur contrat(Operateur oc, Map<String, ?> values) {
-        Contrat contrat = new ObjectMapper().convertValue(values, Contrat.class);
-        return new Operateur(oc.code(), oc.nom(), oc.siren(), true, null, null, null, contrat);
+        return new Operateur(oc.code(), oc.nom(), oc.siren(), true, null, null, null, Contrat.of(values));
+    }
+
+    /** The same, the values being JSON. */
+    static Operateur contrat(Operateur oc, String json) {
+        try {
+            return contrat(oc, new ObjectMapper().readValue(json, new TypeReference<Map<String, Object>>() {}));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
     }
 
     /** Lines of one flux as if they had come in a file at this moment, the header being line 1. */
     static LotDeLignes lot(
             Catalogue catalogue, Operateur operateur, String flux, List<Map<String, String>> lines, Instant recu) {
-        FluxSheet sheet = catalogue.page("acces", "1.2").feuille(flux);
+        String version = operateur.versions().get("acces");
+        FluxSheet sheet = Feuilles.of(catalogue.page("acces", version), flux, operateur);
         List<Ligne> lignes = new ArrayList<>();
         for (Map<String, String> line : lines) {
             lignes.add(sheet.ligne(lignes.size() + 2, line));
@@ -102,7 +135,7 @@ final class Essai {
                 0,
                 "acces",
                 flux,
-                "1.2",
+                version,
                 (long) lines.size(),
                 0,
                 Acheminement.RECU,

@@ -17,10 +17,13 @@ import fr.interophub.echange.Message;
 import fr.interophub.echange.Sens;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.MemoireParc;
+import fr.interophub.rdv.MemoirePlan;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The order room over a memory, with an OC and an OI that talk through it. */
 final class Salle {
@@ -32,6 +35,7 @@ final class Salle {
     final Specimen specimen;
     final MemoireRegistre registre;
     final MemoireParc parc;
+    final MemoirePlan plan;
 
     /** Kind and text of every alert raised. */
     final List<String> alertes;
@@ -44,16 +48,23 @@ final class Salle {
     }
 
     Salle(Operateur oc, Controle... controles) {
+        this(oc, "1.2", controles);
+    }
+
+    /** The same with an SI that speaks this version. */
+    Salle(Operateur oc, String siVersion, Controle... controles) {
         this.oc = oc;
         this.clock = new HorlogeDEssai("2026-11-20T10:00:00Z");
         this.specimen = new Specimen(clock, "OIDE");
         this.registre = new MemoireRegistre();
         this.parc = new MemoireParc();
+        this.plan = new MemoirePlan();
         this.alertes = new ArrayList<>();
         this.commandes = Essai.commandes(
                 CATALOGUE,
                 registre,
                 parc,
+                plan,
                 List.of(oc, Essai.OCXB),
                 List.of(controles),
                 new Alertes() {
@@ -65,7 +76,8 @@ final class Salle {
                     @Override
                     public void close(String genre, String sujet) {}
                 },
-                clock);
+                clock,
+                siVersion);
     }
 
     /** OCXA with a contract that asks for KO motifs in this form. */
@@ -81,6 +93,7 @@ final class Salle {
         this.specimen = first.specimen;
         this.registre = first.registre;
         this.parc = first.parc;
+        this.plan = first.plan;
         this.alertes = first.alertes;
     }
 
@@ -107,9 +120,12 @@ final class Salle {
         return registre.get(oc.code(), champs.get("ReferenceCommandePriseInterneOC"));
     }
 
+    /** The lines that leave; one that counts in two dossiers is told once. */
     static List<Message> sent(Lot lot) {
+        Set<String> lines = new HashSet<>();
         return lot.messages().stream()
-                .filter(message -> message.sens() == Sens.SORTANT)
+                .filter(message ->
+                        message.sens() == Sens.SORTANT && lines.add(message.sortieId() + " " + message.ligne()))
                 .toList();
     }
 

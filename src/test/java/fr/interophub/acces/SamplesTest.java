@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SamplesTest {
 
     private static final Path SAMPLES = Path.of("samples");
+    private static final Path SHEETS = Path.of("src/main/resources/catalogue");
     private static final String CSV = ".csv";
     private static final Catalogue CATALOGUE = Catalogue.load();
-    private static final Page PAGE = CATALOGUE.page("acces", "1.2");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     /**
@@ -62,15 +62,24 @@ class SamplesTest {
             Map<String, String> champs,
             List<String> avertit) {}
 
-    static Stream<String> flux() {
-        return PAGE.flux().stream().map(Flux::code);
+    /** Every sheet of the catalogue, by the folder of its page: a page repeats nothing of what it inherits. */
+    static Stream<Arguments> sheets() throws IOException {
+        try (Stream<Path> files = Files.walk(SHEETS)) {
+            return files
+                    .filter(file -> file.toString().endsWith(CSV) && !file.endsWith("motifs.csv"))
+                    .map(file -> Arguments.of(
+                            SHEETS.relativize(file.getParent()),
+                            file.getFileName().toString().replace(CSV, "")))
+                    .toList()
+                    .stream();
+        }
     }
 
-    @DisplayName("tout flux a son exemple nominal")
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("flux")
-    void everyFluxHasANominalSample(String code) {
-        Path folder = SAMPLES.resolve("acces-1.2").resolve(code);
+    @DisplayName("toute feuille a son exemple nominal")
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("sheets")
+    void everySheetHasANominalSample(Path page, String code) {
+        Path folder = SAMPLES.resolve(page).resolve(code);
         assertThat(folder.resolve("nominal.csv"))
                 .as(
                         "le flux %s est au catalogue ; il lui faut %s/nominal.csv et son nominal.attendu.yaml",
@@ -81,9 +90,12 @@ class SamplesTest {
     static Stream<Arguments> samples() throws IOException {
         List<Arguments> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(SAMPLES)) {
+            // One folder per protocol, in it one per flux.
             files.filter(file -> file.toString().endsWith(CSV))
+                    .map(SAMPLES::relativize)
+                    .filter(sample -> sample.getNameCount() == 3)
                     .sorted()
-                    .forEach(file -> found.add(Arguments.of(SAMPLES.relativize(file))));
+                    .forEach(sample -> found.add(Arguments.of(sample)));
         }
         return found.stream();
     }
@@ -96,7 +108,7 @@ class SamplesTest {
         Path file = SAMPLES.resolve(sample);
         Path expected = file.resolveSibling(name.substring(0, name.length() - CSV.length()) + ".attendu.yaml");
         Attendu attendu = YAML.readValue(expected.toFile(), Attendu.class);
-        String[] protocoleEtVersion = sample.getName(0).toString().split("-");
+        String[] protocoleEtVersion = sample.getName(0).toString().split("-", 2);
         Page page = CATALOGUE.page(protocoleEtVersion[0], protocoleEtVersion[1]);
         Flux flux = page.flux(sample.getName(1).toString());
         // The door tells who speaks: only what that party may say is looked for.

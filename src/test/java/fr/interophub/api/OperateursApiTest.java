@@ -153,6 +153,25 @@ class OperateursApiTest extends RestSlice {
             contrat.siMode           | {"contrat": {"siMode": "fax"}}
             contrat.lignesMax        | {"contrat": {"lignesMax": -1}}
             contrat.lignesMax        | {"contrat": {"lignesMax": "x"}}
+            contrat.lignesMaxSortant | {"contrat": {"lignesMaxSortant": 1.5}}
+            contrat.gelDegel         | {"contrat": {"gelDegel": "oui"}}
+            contrat.nomsFichiers.Nimporte     | {"contrat": {"nomsFichiers": {"Nimporte": "{FLUX}_{AAAAMMJJ}_{NNNN}.csv"}}}
+            contrat.nomsFichiers.AR_Cmd_Acces | {"contrat": {"nomsFichiers": {"AR_Cmd_Acces": "{FLUX}_{NNNN}.csv"}}}
+            contrat.commande         | {"contrat": {"commande": []}}
+            contrat.commande.model   | {"contrat": {"commande": {"model": ["OI"]}}}
+            contrat.commande.modeles[1] | {"contrat": {"commande": {"modeles": ["OI", "OID"]}}}
+            contrat.commande.casPto  | {"contrat": {"commande": {"casPto": "identifiee"}}}
+            contrat.commande.casPto[0] | {"contrat": {"commande": {"casPto": ["connue"]}}}
+            contrat.commande.refusPto  | {"contrat": {"commande": {"refusPto": "MAD"}}}
+            contrat.commande.brassage  | {"contrat": {"commande": {"brassage": "STOC"}}}
+            contrat.commande.saturation | {"contrat": {"commande": {"saturation": "solution-3"}}}
+            contrat.commande.seuilAuto | {"contrat": {"commande": {"seuilAuto": 101}}}
+            contrat.commande.seuilAuto | {"contrat": {"commande": {"seuilAuto": -1}}}
+            contrat.horaires.emission[1]   | {"contrat": {"horaires": {"emission": ["08:00-18:00", "8h-18h"]}}}
+            contrat.horaires.traitement[0] | {"contrat": {"horaires": {"traitement": ["mon 08:00-18:00"]}}}
+            contrat.horaires.traitement[0] | {"contrat": {"horaires": {"traitement": [8]}}}
+            contrat.colonnes.Cmd_Acces.champs.Etage.presence | {"contrat": {"colonnes": {"Cmd_Acces": {"champs": {"Etage": {"presence": "X"}}}}}}
+            contrat.colonnes.Cmd_Acces.champs.Etage.requis   | {"contrat": {"colonnes": {"Cmd_Acces": {"champs": {"Etage": {"requis": true}}}}}}
             contrat.colonnes.Nimporte  | {"contrat": {"colonnes": {"Nimporte": {}}}}
             contrat.colonnes.Cmd_Acces | {"contrat": {"colonnes": {"Cmd_Acces": {"ordre": ["PasUnChamp"]}}}}
             contrat.colonnes.Cmd_Acces | {"contrat": {"colonnes": {"Cmd_Acces": {"absents": ["ReferenceCommandePriseInterneOC"]}}}}
@@ -189,6 +208,61 @@ class OperateursApiTest extends RestSlice {
         assertProblem(put(OI, "{", "/api/v1/operateurs/NEUF"), 400);
         assertProblem(put(OI, sheet().toString(), "/api/v1/operateurs/neuf"), 400);
         assertProblem(put(OI, sheet().toString(), "/api/v1/operateurs/NEUF5"), 400);
+    }
+
+    @Test
+    void faultsOfEveryKindAreToldTogetherAndNothingIsWritten() throws Exception {
+        put(OI, sheet().toString(), "/api/v1/operateurs/NEUF");
+        var before = annuaire.find("NEUF").orElseThrow();
+        ObjectNode sheet = sheet().put("nom", "Autre");
+        sheet.set("contrat", json.readTree("""
+                {"couleur": "bleu", "gelDegel": 1, "motifs": "court", "lignesMax": -1,
+                 "commande": {"seuilAuto": 120, "modeles": ["OI", "X"]}, "horaires": {"emission": ["toujours"]}}
+                """));
+
+        Reply reply = put(OI, sheet.toString(), "/api/v1/operateurs/NEUF");
+
+        assertProblem(reply, 400);
+        List<String> pointers = new ArrayList<>();
+        reply.json()
+                .get("fautes")
+                .forEach(fault -> pointers.add(fault.get("pointeur").asText()));
+        assertThat(pointers)
+                .containsExactlyInAnyOrder(
+                        "/contrat/couleur",
+                        "/contrat/gelDegel",
+                        "/contrat/motifs",
+                        "/contrat/lignesMax",
+                        "/contrat/commande/seuilAuto",
+                        "/contrat/commande/modeles/1",
+                        "/contrat/horaires/emission/0");
+        assertThat(reply.body())
+                .as("each says what may stand there")
+                .contains(
+                        "messOiHorsSequence", "libelle, code, code-libelle", "de 0 à 100", "0 ou plus", "OI, STOC, OC")
+                .contains("lun-ven 08:00-19:30");
+        assertThat(annuaire.find("NEUF")).contains(before);
+    }
+
+    @Test
+    void everyValueOfAContractIsReadBack() throws Exception {
+        ObjectNode sheet = sheet();
+        sheet.set("contrat", json.readTree("""
+                {"lignesMaxSortant": 500, "crKoAvecAnnulation": true, "messOiHorsSequence": true, "gelDegel": true,
+                 "nomsFichiers": {"CR_Cmd_Acces": "{FLUX}-{VERSION}-{AAAAMMJJ}-{NNNN}.csv"},
+                 "commande": {"modeles": ["STOC"], "casPto": ["identifiee"], "refusPto": "CR", "brassage": "OI",
+                              "saturation": "solution-2", "seuilAuto": 20},
+                 "horaires": {"traitement": ["lun-ven 08:00-19:30"], "emission": ["22:00-06:00"]}}
+                """));
+
+        JsonNode read =
+                put(OI, sheet.toString(), "/api/v1/operateurs/NEUF").json().get("contrat");
+
+        sheet.get("contrat")
+                .fields()
+                .forEachRemaining(value ->
+                        assertThat(read.get(value.getKey())).as(value.getKey()).isEqualTo(value.getValue()));
+        assertThat(read.get("motifs").asText()).as("left out: by default").isEqualTo("libelle");
     }
 
     @Test

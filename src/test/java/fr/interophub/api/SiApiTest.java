@@ -139,4 +139,53 @@ class SiApiTest extends RestSlice {
         assertThat(reply.json().at("/0/motif").asText()).isEqualTo("ID_INVALIDE");
         assertThat(reply.json().at("/1/motif").asText()).isEqualTo("ID_INVALIDE");
     }
+
+    @Test
+    void thePlanDeChargeIsTakenEntryByEntryAndTheHubAnswersFromThenOn() {
+        String body = """
+                      [{"zone": "*", "debut": "2099-12-01T08:00:00+01:00", "fin": "2099-12-01T10:00:00+01:00", "capacite": 1},
+                       {"zone": "*", "debut": "hier"},
+                       {"zone": "*", "jour": "2099-12-25", "ferme": true}]""";
+
+        JsonNode verdicts = post(SI, body, "/api/v1/si/plan-de-charge").json();
+
+        try {
+            assertThat(keys(verdicts.get(0))).containsExactly("zone", "debut", "verdict");
+            assertThat(verdicts.at("/0/verdict").asText()).isEqualTo("OK");
+            assertThat(keys(verdicts.get(1))).containsExactly("zone", "debut", "verdict", "motif", "champ", "detail");
+            assertThat(verdicts.at("/1/champ").asText()).isEqualTo("debut");
+            assertThat(keys(verdicts.get(2))).containsExactly("zone", "jour", "verdict");
+            assertThat(post(SI, body, "/api/v1/si/plan-de-charge").json()).isEqualTo(verdicts);
+            String reference = "RDV-" + reference();
+            drop("OCXA", "rdv.csv", rdv(reference, "20991201 09:00"));
+            drop("OCXA", "rdv2.csv", rdv("X" + reference, "20991201 09:00"));
+            assertThat(rdv(reference)).isEqualTo("RESERVE");
+            assertThat(rdv("X" + reference)).isEqualTo("REFUSE");
+        } finally {
+            jdbc.update("delete from creneau");
+        }
+    }
+
+    private static String rdv(String reference, String date) {
+        return """
+               ReferenceDemandeOC;CommuneImmeuble;CodePostalImmeuble;CodeInseeImmeuble;CodeVoieRivoliImmeuble;NumeroVoieImmeuble;ComplementNumeroVoieImmeuble;TypeVoieImmeuble;LibelleVoieImmeuble;CodeAdresseImmeuble;Batiment;Escalier;Etage;ReferencePm;NomClient;PrenomClient;ContactClient1;ContactClient2;DateRdv1;DateRdv2;DateRdv3;Commentaire
+               %s;PAU;64000;64445;0220;12;;RUE;DES ARTS;;;;;FI-64445-0001;MARTIN;;0600000000;;%s;;;
+               """.formatted(reference, date);
+    }
+
+    private String rdv(String reference) {
+        return get(OI, "/api/v1/dossiers?reference={r}", reference)
+                .json()
+                .at("/dossiers/0/etat")
+                .asText();
+    }
+
+    @Test
+    void aPlanThatIsNoArrayHasNoEffect() {
+        for (String body : new String[] {"", "{}", "[1]", "[{\"capacite\": \"x\"}]", "[{\"capacite\": 1}"}) {
+            assertProblem(post(SI, body, "/api/v1/si/plan-de-charge"), 400);
+        }
+        assertThat(post(OCXA, "[]", "/api/v1/si/plan-de-charge").status()).isEqualTo(403);
+        assertThat(post(SI, "[]", "/api/v1/si/plan-de-charge").json()).isEmpty();
+    }
 }

@@ -39,21 +39,21 @@ class TroupeTest {
         hub.close();
     }
 
-    private List<Troupe.Resultat> play(List<Scenario> scenarios) throws InterruptedException {
+    private List<Troupe.Resultat> play(List<Scenario> scenarios) throws Exception {
         return play(scenarios, VITE);
     }
 
-    private List<Troupe.Resultat> play(List<Scenario> scenarios, Rythme rythme) throws InterruptedException {
+    private List<Troupe.Resultat> play(List<Scenario> scenarios, Rythme rythme) throws Exception {
         try (Troupe troupe = Troupe.open(hub.portes(), rythme, Clock.systemUTC(), CATALOGUE)) {
             return troupe.play(scenarios);
         }
     }
 
-    private Troupe.Resultat play(String steps) throws InterruptedException {
+    private Troupe.Resultat play(String steps) throws Exception {
         return play(steps, VITE);
     }
 
-    private Troupe.Resultat play(String steps, Rythme rythme) throws InterruptedException {
+    private Troupe.Resultat play(String steps, Rythme rythme) throws Exception {
         Scenario essai = Scenarios.parse("X.txt", "# X — essai\nmodèle OI\npto à construire\n" + steps);
         return play(List.of(essai), rythme).get(0);
     }
@@ -110,6 +110,17 @@ class TroupeTest {
                         .echec())
                 .isEmpty();
         assertThat(byHand).exists();
+    }
+
+    @Test
+    void aFileThatNamesAnotherOcIsAFault() throws Exception {
+        for (String nom : List.of("OCXB", "Opérateur ocxb", "SIREN-OCXB")) {
+            assertThat(
+                            play("i) OC Cmd_Acces\nii) OI AR_Cmd_Acces OK\niii) OI CR_Cmd_Acces OK Commentaire=\"écrasé par %s\"\n=> ROUTE_FOURNIE"
+                                            .formatted(nom))
+                                    .echec())
+                    .hasValueSatisfying(why -> assertThat(why).contains("nomme un autre OC"));
+        }
     }
 
     @Test

@@ -28,7 +28,7 @@ class CatalogueTest {
     @Test
     void ourPagesHoldNoFault() {
         assertThat(Catalogue.load().faults()).isEmpty();
-        assertThat(Catalogue.load().pages()).hasToString("[acces 1.2, acces 1.3]");
+        assertThat(Catalogue.load().pages()).hasToString("[acces 1.2, acces 1.3, acces 1.3-2022]");
     }
 
     @Test
@@ -76,6 +76,42 @@ class CatalogueTest {
                 .isEqualTo(PAGE.feuille("CR_Cmd_Acces").header());
         assertThat(page.cycle("commande")).isEqualTo(PAGE.cycle("commande"));
         assertThat(page.feuille("CR_STOC").version()).isEqualTo("1.3");
+    }
+
+    private static final String CR_DE_81_COLONNES =
+            "ReferenceCommandePriseInterneOC;ReferencePrise;ReferencePrestationPrise;EtatCrCommandePrise;"
+                    + "MotifKoCrCommandePrise;DateCrCommandePrise;Commentaire;ReferencePrestationPm;ReferencePm;ReferencePmTechnique;"
+                    + "LocalisationPm;TypeCommandeRetenu;"
+                    + "ReferencePBO;LocalisationPBO;TypeProjectionGeographique;CoordonneePBOX;CoordonneePBOY;HauteurPBO;TypeMaterielPBO;"
+                    + "TypePBO;ConditionsSyndic;TypeRaccoPBPTO;AutresInfosPBOPTO;CodeAccesImmeuble;ContactsImmeuble;Pmaccessible;"
+                    + "InfoObtentionCle;CodeAccesSousSol;CodeLocalPM;AutresInformations;ContactsSyndic;"
+                    + "OC 1;NomModulePm N°1;PositionModulePm N°1;ReferenceCableModulePm N°1;InformationTubeModulePm N°1;"
+                    + "InformationFibreModulePm N°1;ReferenceCablePBO N°1;InformationTubePBO N°1;InformationFibrePBO N°1;"
+                    + "ConnecteurPriseNumero N°1;ConnecteurPriseCouleur N°1;"
+                    + "OC 2;NomModulePm N°2;PositionModulePm N°2;ReferenceCableModulePm N°2;InformationTubeModulePm N°2;"
+                    + "InformationFibreModulePm N°2;ReferenceCablePBO N°2;InformationTubePBO N°2;InformationFibrePBO N°2;"
+                    + "ConnecteurPriseNumero N°2;ConnecteurPriseCouleur N°2;"
+                    + "OC 3;NomModulePm N°3;PositionModulePm N°3;ReferenceCableModulePm N°3;InformationTubeModulePm N°3;"
+                    + "InformationFibreModulePm N°3;ReferenceCablePBO N°3;InformationTubePBO N°3;InformationFibrePBO N°3;"
+                    + "ConnecteurPriseNumero N°3;ConnecteurPriseCouleur N°3;"
+                    + "OC 4;NomModulePm N°4;PositionModulePm N°4;ReferenceCableModulePm N°4;InformationTubeModulePm N°4;"
+                    + "InformationFibreModulePm N°4;ReferenceCablePBO N°4;InformationTubePBO N°4;InformationFibrePBO N°4;"
+                    + "ConnecteurPriseNumero N°4;ConnecteurPriseCouleur N°4;"
+                    + "Reserve1;Reserve2;Reserve3;Reserve4;Reserve5;RaccordementLong";
+
+    @Test
+    void theVersionSeenIn2022HasTheHeadersOfTheSpecificationAndInheritsTheRest() {
+        var page = Catalogue.load().page("acces", "1.3-2022");
+        assertThat(page.feuille("CR_Cmd_Acces").size()).isEqualTo(81);
+        assertThat(page.feuille("CR_Cmd_Acces").header()).isEqualTo(CR_DE_81_COLONNES);
+        assertThat(page.feuille("CR_STOC").size()).isEqualTo(12 + 17);
+        assertThat(page.feuille("CR_STOC").header())
+                .startsWith(PAGE.feuille("CR_STOC").header() + ";Reserve1;")
+                .endsWith(";Reserve17");
+        assertThat(page.feuille("Cmd_Acces").size()).isEqualTo(37);
+        assertThat(page.feuille("Cmd_Acces").equivalences().defauts())
+                .containsExactly(Map.entry("OffreAccesCommandee", "ACCES_FTTH"));
+        assertThat(page.cycle("commande")).isEqualTo(PAGE.cycle("commande"));
     }
 
     @Test
@@ -182,6 +218,10 @@ class CatalogueTest {
         assertThat(files.get(file)).contains(wanted);
         files.put(file, files.get(file).replace(wanted, instead));
         return files;
+    }
+
+    private static String traduction(String section) {
+        return "references: [Ref]\ntraduction: { %s }".formatted(section);
     }
 
     @Test
@@ -314,6 +354,31 @@ class CatalogueTest {
                         "Etat=KO",
                         "Etat",
                         "feuille essai-1/AR.csv, champ Motif : « Etat » dans « Etat » : attendu champ=valeur"),
+                Arguments.of(
+                        page,
+                        "references: [Ref]",
+                        traduction("CR_Foo: {}"),
+                        "traduction CR_Foo : ce n'est pas un flux de la page"),
+                Arguments.of(
+                        page,
+                        "references: [Ref]",
+                        traduction("Cmd: { defaut: {} }"),
+                        "traduction Cmd : colonne « defaut » inconnue"),
+                Arguments.of(
+                        page,
+                        "references: [Ref]",
+                        traduction("Cmd: { defauts: { Autre: A } }"),
+                        "traduction Cmd : Autre, que sa feuille n'a pas"),
+                Arguments.of(
+                        page,
+                        "references: [Ref]",
+                        traduction("Cmd: { defauts: { Choix: C } }"),
+                        "traduction Cmd : « C » n'est pas une valeur de Choix"),
+                Arguments.of(
+                        page,
+                        "references: [Ref]",
+                        traduction("Cmd: { deplaces: { Choix: [Autre] } }"),
+                        "traduction Cmd : place Autre, qu'aucune autre version n'a"),
                 Arguments.of(
                         "essai-1/motifs.csv", ";AR;", ";CR_Foo;", "motif M1 : CR_Foo n'est pas un flux de la page"),
                 Arguments.of(

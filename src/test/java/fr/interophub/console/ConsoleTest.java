@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.mock.web.MockHttpSession;
@@ -66,7 +67,16 @@ class ConsoleTest extends RestSlice {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/quarantaine", "/alertes", "/operateurs", "/dossiers/x", "/messages/x/contenu", "/rien"})
+            strings = {
+                "/",
+                "/sans-dossier",
+                "/quarantaine",
+                "/alertes",
+                "/operateurs",
+                "/dossiers/x",
+                "/messages/x/contenu",
+                "/rien"
+            })
     void aStrangerIsAskedWhoHeIs(String path) {
         Reply reply = send(MockMvcRequestBuilders.get(path));
         assertThat(reply.status()).isEqualTo(302);
@@ -180,6 +190,192 @@ class ConsoleTest extends RestSlice {
                 .isEqualTo(order(reference));
     }
 
+    /** An order of the sample of this model, under a reference of its own. */
+    private String ordered(String operateur, String modele) {
+        String reference = reference();
+        String order = order(reference).replace("OCXA-PM", operateur + "-PM");
+        if (!modele.equals("OI")) {
+            order = order.replace(";OI;20260126 09:00;", ";" + modele + ";;").replace(";RDV-2026-0117;", ";;");
+        }
+        drop(operateur, "cmd.csv", order);
+        return reference;
+    }
+
+    /** What the SI decides of an order. */
+    private void decide(String operateur, String reference, String flux, String champs) {
+        Reply verdicts = post(
+                SI,
+                "[{\"id\":\"%s\",\"operateur\":\"%s\",\"flux\":\"%s\",\"champs\":{\"ReferenceCommandePriseInterneOC\":\"%s\"%s}}]"
+                        .formatted(UUID.randomUUID(), operateur, flux, reference, champs),
+                "/api/v1/si/decisions");
+        assertThat(verdicts.json().at("/0/verdict").asText())
+                .as(verdicts.body())
+                .isEqualTo("OK");
+    }
+
+    private void route(String operateur, String reference) {
+        decide(
+                operateur,
+                reference,
+                "CR_Cmd_Acces",
+                ",\"EtatCrCommandePrise\":\"OK\",\"ReferencePrise\":\"OI-64AB-0012\",\"ReferencePrestationPrise\":\"P-%s\",\"OC 1\":\"%s\""
+                        .formatted(reference, operateur));
+    }
+
+    private String plan(String reference) {
+        return page("/dossiers/{id}", dossier(reference).get("id").asText()).body();
+    }
+
+    private static String owed(String page) {
+        Matcher found = Pattern.compile("<section class=\"carte dus\".*?(?=<details|</section>)", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(found.find()).as(page).isTrue();
+        return found.group();
+    }
+
+    /** The class of the box of a state in the drawing. */
+    private static String lit(String page, String etat) {
+        Matcher found = Pattern.compile(
+                        "<g class=\"etat ?([a-z]*) ?\"><rect[^>]*></rect><text[^>]*>" + etat + "</text>")
+                .matcher(page);
+        assertThat(found.find()).as("%s is drawn", etat).isTrue();
+        return found.group(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OI, OI doit, CR_MAD_LigneFTTH, MISE_A_DISPOSITION, STOC_COMMANDEE",
+        "STOC, OI doit, Cmd_STOC, STOC_COMMANDEE, RDV_A_REPRENDRE",
+        "OC, OC doit, CR_MES_LigneFTTH, EN_SERVICE, MISE_A_DISPOSITION"
+    })
+    void aDossierIsDrawnOnTheCycleOfItsModel(String modele, String who, String owed, String next, String foreign) {
+        String reference = ordered("OCXA", modele);
+        assertThat(lit(plan(reference), "ACQUITTEE")).isEqualTo("present");
+        assertThat(owed(plan(reference)))
+                .contains("OIDE (OI) doit", ">CR_Cmd_Acces<")
+                .doesNotContain("(OC) doit");
+        route("OCXA", reference);
+
+        String page = plan(reference);
+
+        assertThat(lit(page, "ROUTE_FOURNIE")).isEqualTo("present");
+        assertThat(lit(page, "ACQUITTEE")).isEqualTo("atteint");
+        assertThat(lit(page, "RECUE")).isEqualTo("atteint");
+        assertThat(lit(page, next)).isEmpty();
+        assertThat(page).doesNotContain(">" + foreign + "</text>");
+        assertThat(page.split("class=\"fleche suivie\"")).as("the way walked").hasSize(4);
+        assertThat(owed(page))
+                .contains(who.startsWith("OI") ? "OIDE (OI) doit" : "OCXA (OC) doit")
+                .contains(">" + owed + "<", "→ " + next)
+                .doesNotContain(who.startsWith("OI") ? "(OC) doit" : "(OI) doit");
+        assertThat(page)
+                .contains("Le dossier est en ROUTE_FOURNIE. Chemin suivi : RECUE, ACQUITTEE, ROUTE_FOURNIE.")
+                .doesNotContain("style=");
+    }
+
+    @Test
+    void anOrderThatIsOverOwesNothingAndShowsHowItEnded() {
+        String reference = ordered("OCXA", "OI");
+        drop(
+                "OCXA",
+                "ann.csv",
+                "ReferenceCommandePriseInterneOC;IdRdv;ReferencePrise;ReferencePrestationPrise;DateAnnulation;ResponsabiliteAnnulationCommandePrise;Commentaire\n"
+                        + reference + ";;;;20261120 10:00;CLIENT;\n");
+
+        String page = plan(reference);
+
+        assertThat(lit(page, "ANNULEE")).isEqualTo("present");
+        assertThat(page).contains("CR_Annulation_Acces OK</text>");
+        assertThat(owed(page)).contains("Rien n&#39;est dû maintenant");
+    }
+
+    private static String inService(String reference, String comment) {
+        return "ReferenceCommandePriseInterneOC;ReferencePrestationPrise;ReferencePrise;DateMesLigneFtth;DateRaccordementPrise;PrisePosee;BilanOptique;Commentaire\n"
+                + reference + ";P-1;OI-1;20261120 16:40;;;;" + comment + "\n";
+    }
+
+    @Test
+    void whatIsOutOfSequenceIsKeptAlertedAndShownInItsPlace() {
+        String reference = ordered("OCXA", "OI");
+        drop("OCXA", "mes trop tôt.csv", inService(reference, "trop tôt"));
+        drop("OCXA", "la même.csv", order(reference).replace(";20260112 09:30;", ";20260113 09:30;"));
+
+        JsonNode dossier = dossier(reference);
+        assertThat(dossier.get("etat").asText()).isEqualTo("ACQUITTEE");
+        assertThat(dossier.get("messages").findValuesAsText("flux"))
+                .containsExactly("Cmd_Acces", "AR_Cmd_Acces", "CR_MES_LigneFTTH", "Cmd_Acces", "AR_Cmd_Acces");
+        assertThat(dossier.at("/messages/2/nature").asText()).isEqualTo("HORS_SEQUENCE");
+        assertThat(dossier.at("/messages/2/acheminement").asText()).isEqualTo("EN_QUARANTAINE");
+        assertThat(dossier.at("/messages/3/nature").asText()).isEqualTo("REPETE");
+        assertThat(get(OI, "/api/v1/quarantaine")
+                        .json()
+                        .at("/quarantaine/0/motif")
+                        .asText())
+                .isEqualTo("HORS_SEQUENCE");
+        assertThat(get(OI, "/api/v1/alertes").json().findValuesAsText("genre")).contains("HORS_SEQUENCE");
+
+        String page = plan(reference);
+        assertThat(page.split("<li class=\"(entrant|sortant) cote\">")).hasSize(4);
+        assertThat(page)
+                .containsSubsequence("AR_Cmd_Acces", "mes trop tôt.csv", "la même.csv")
+                .contains("hors séquence", "Gardé de côté", "répétition", "/quarantaine?operateur=OCXA");
+        assertThat(lit(page, "ACQUITTEE")).isEqualTo("present");
+        assertThat(lit(page, "EN_SERVICE")).isEmpty();
+        assertThat(page("/quarantaine").body()).contains("HORS_SEQUENCE", "CR_MES_LigneFTTH en ACQUITTEE");
+        assertThat(page("/alertes").body()).contains("HORS_SEQUENCE");
+    }
+
+    @Test
+    void whatBelongsToNoDossierIsFound() {
+        String reference = ordered("OCXA", "OI");
+        drop("OCXA", "autre.csv", order(reference).replace("ETCHEVERRY", "AUTRE"));
+        drop("OCXB", "inconnue.csv", inService("INCONNUE-1", ""));
+        emit();
+
+        String body = page("/sans-dossier").body();
+        assertThat(body)
+                .containsSubsequence("inconnue.csv", "autre.csv")
+                .contains("INCONNUE-1", "AUTRE", "hors dossier", "AR_Cmd_Acces", "CR_Cmd_Acces")
+                .contains("href=\"/?reference=" + reference + "&amp;operateur=OCXA\"");
+        assertThat(page("/sans-dossier?operateur=OCXA").body())
+                .contains("autre.csv")
+                .doesNotContain("inconnue.csv");
+        assertThat(page("/sans-dossier?operateur=OCXC").body()).contains("Tout message appartient");
+        assertThat(page("/?reference=INCONNUE-1").body()).contains("href=\"/sans-dossier\"");
+        assertThat(plan(reference)).doesNotContain("autre.csv");
+    }
+
+    @Test
+    void whatBelongsToNoDossierIsPaged() {
+        String reference = ordered("OCXA", "OI");
+        for (int i = 0; i < 17; i++) {
+            drop("OCXA", i + ".csv", order(reference).replace("ETCHEVERRY", "AUTRE" + i));
+        }
+        String first = page("/sans-dossier").body();
+        assertThat(first.split("<article")).hasSize(51);
+        Matcher next =
+                Pattern.compile("href=\"(/sans-dossier\\?apres=[^\"]+)\"").matcher(first);
+        assertThat(next.find()).isTrue();
+        assertThat(page(next.group(1)).body().split("<article")).hasSize(2);
+    }
+
+    @Test
+    void theDossierOfAnOcNamesNoOther() {
+        String mine = ordered("OCXA", "OC");
+        String theirs = ordered("OCXB", "OC");
+        for (String[] pair : new String[][] {{"OCXA", mine}, {"OCXB", theirs}}) {
+            route(pair[0], pair[1]);
+            drop(pair[0], "mes.csv", inService(pair[1], ""));
+        }
+        String overwritten = plan(mine);
+        assertThat(lit(overwritten, "ECRASEE")).isEqualTo("present");
+        assertThat(overwritten).doesNotContain("OCXB").doesNotContain("OC Bêta").doesNotContain(theirs);
+        assertThat(plan(theirs))
+                .doesNotContain("OCXA")
+                .doesNotContain("OC Alpha")
+                .doesNotContain(mine);
+    }
+
     @Test
     void aMessageIsSentAgainForAReason() {
         String reference = reference();
@@ -213,7 +409,7 @@ class ConsoleTest extends RestSlice {
                 .param("_csrf", token(page("/alertes").body()))
                 .param("dossier", "//evil.test")
                 .param("motif", "x"));
-        assertThat(reply.response().getRedirectedUrl()).isEqualTo("/");
+        assertThat(reply.response().getRedirectedUrl()).isEqualTo("/sans-dossier");
     }
 
     @Test
@@ -295,6 +491,31 @@ class ConsoleTest extends RestSlice {
     }
 
     @Test
+    void thePageOfAnOperatorTellsItsContractAndWhatItMeans() {
+        String before = get(OI, "/api/v1/operateurs/OCXA").body();
+        put(
+                OI,
+                before.replace("\"motifs\":\"libelle\"", "\"motifs\":\"code\"")
+                        .replace("\"emission\":[]", "\"emission\":[\"lun-ven 08:00-19:30\"]"),
+                "/api/v1/operateurs/OCXA");
+
+        String body = page("/operateurs/OCXA").body();
+
+        put(OI, before, "/api/v1/operateurs/OCXA");
+        assertThat(body)
+                .contains("OC Alpha", "SFTP ocxa", "lun-ven 08:00-19:30", "Comment un motif de KO s&#39;écrit")
+                .contains("Ce que l&#39;opérateur peut commander", "OC, OI, STOC")
+                .doesNotContain("bcrypt")
+                .doesNotContain("demo-ocxa")
+                .doesNotContain("??");
+        assertThat(body.split(">convenu<"))
+                .as("two values differ from the default")
+                .hasSize(3);
+        assertThat(page("/operateurs").body()).contains("href=\"/operateurs/OCXA\"");
+        assertThat(page("/operateurs/ZZZZ").status()).isEqualTo(404);
+    }
+
+    @Test
     void whatAPartnerWritesIsTextAndNothingElse() {
         String attack = "<script>alert(1)</script>";
         String reference = reference();
@@ -303,12 +524,15 @@ class ConsoleTest extends RestSlice {
                 attack + ".csv",
                 order(reference).replace("ETCHEVERRY", attack + "\"'").replace("PAU", "[[${7*7}]]"));
         drop("OCXA", "<img src=x onerror=alert(1)>.csv", "<b>x\ny");
+        drop("OCXA", "mes.csv", inService(reference, attack));
+        drop("OCXA", "sans.csv", inService(attack, attack));
         JsonNode dossier = dossier(reference);
         String key = dossier.get("id").asText();
 
         for (String body : List.of(
                 page("/").body(),
                 page("/dossiers/{id}", key).body(),
+                page("/sans-dossier").body(),
                 page("/quarantaine").body(),
                 page("/quarantaine/{id}", kept()).body(),
                 page("/alertes").body(),
@@ -357,7 +581,7 @@ class ConsoleTest extends RestSlice {
         Properties french = texts("fr");
         Properties english = texts("en");
         assertThat(english.stringPropertyNames()).isEqualTo(french.stringPropertyNames());
-        for (String page : List.of("/", "/quarantaine", "/alertes", "/operateurs")) {
+        for (String page : List.of("/", "/sans-dossier", "/quarantaine", "/alertes", "/operateurs")) {
             assertThat(page(page).body()).doesNotContain("??");
         }
     }

@@ -257,7 +257,15 @@ class CycleTest {
     @Test
     void theDiagramSaysTheTable() {
         var passages = List.of(
-                new Passage("C1", "NEANT", "Cmd", Optional.of("RECUE"), Optional.empty(), Optional.empty(), List.of()),
+                new Passage(
+                        "C1",
+                        "NEANT",
+                        "Cmd",
+                        Optional.of("RECUE"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        false),
                 new Passage(
                         "C2",
                         "RECUE",
@@ -265,7 +273,8 @@ class CycleTest {
                         Optional.empty(),
                         Optional.of("FINIE"),
                         Optional.of("RECUE"),
-                        List.of("jour", "pas pluie")),
+                        List.of("jour", "pas pluie"),
+                        false),
                 new Passage(
                         "C3",
                         "RECUE",
@@ -273,7 +282,8 @@ class CycleTest {
                         Optional.empty(),
                         Optional.of("PERDUE"),
                         Optional.empty(),
-                        List.of("nuit")));
+                        List.of("nuit"),
+                        false));
         assertThat(CycleDiagram.draw(passages, Set.of("jour"), Set.of("nuit"))).isEqualTo("""
                         stateDiagram-v2
                             [*] --> RECUE : C1 Cmd

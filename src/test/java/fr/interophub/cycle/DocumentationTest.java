@@ -1,9 +1,12 @@
 package fr.interophub.cycle;
 
+import static fr.interophub.PagesEcrites.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.interophub.PagesEcrites;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Champ;
+import fr.interophub.catalogue.Equivalences;
 import fr.interophub.catalogue.Flux;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
@@ -20,50 +23,73 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Writes the generated pages of docs/. A page that had to change fails the build once: read it, commit it. */
+/** The pages of docs/ that the catalogue makes. */
 @DisplayName("La documentation tirée du catalogue")
 class DocumentationTest {
 
     private static final String NOTE =
             "<!-- Page écrite par DocumentationTest à partir du catalogue : ne pas la corriger ici. -->\n\n";
     private static final List<String> MODELES = List.of("modele-OI", "modele-STOC", "modele-OC");
-    private static final Page PAGE = Catalogue.load().page("acces", "1.2");
+    private static final Path SHEETS = Path.of("src/main/resources/catalogue");
+    private static final List<Page> PAGES = Catalogue.load().pages();
+
+    /** The only one whose state tables are drawn: the others inherit them. */
+    private static final Page PAGE = PAGES.get(0);
 
     @Test
     void pagesAreWhatTheCatalogueSays() throws IOException {
         var pages = new LinkedHashMap<Path, String>();
-        pages.put(Path.of("docs/flux/acces-1.2.md"), index());
-        for (var flux : PAGE.flux()) {
-            pages.put(Path.of("docs/flux/acces-1.2", flux.code() + ".md"), page(flux));
+        for (var page : PAGES) {
+            pages.put(Path.of("docs/flux", name(page) + ".md"), index(page));
+            for (var flux : page.flux()) {
+                if (home(page, flux.code()) == page) {
+                    pages.put(Path.of("docs/flux", name(page), flux.code() + ".md"), page(page, flux));
+                }
+            }
+            assertThat(page.cycle("commande")).as("cycle de %s", page).isEqualTo(PAGE.cycle("commande"));
         }
         pages.put(Path.of("docs/cycles/acces-1.2.md"), cycles());
-        var changed = new ArrayList<Path>();
-        for (var page : pages.entrySet()) {
-            var committed = Files.exists(page.getKey()) ? Files.readString(page.getKey()) : "";
-            if (!committed.equals(page.getValue())) {
-                changed.add(page.getKey());
-                Files.createDirectories(page.getKey().getParent());
-                Files.writeString(page.getKey(), page.getValue());
-            }
-        }
-        assertThat(changed).as("ces pages ont changé : relire, puis committer").isEmpty();
+        PagesEcrites.hold(pages);
     }
 
-    private static String index() {
-        var out = new StringBuilder("# Accès 1.2 : les flux\n\n").append(NOTE);
+    private static String name(Page page) {
+        return page.protocole() + "-" + page.version();
+    }
+
+    /** The page that a sheet is written on: this one, or the last one before it that has the sheet. */
+    private static Page home(Page page, String flux) {
+        for (int i = PAGES.indexOf(page); i > 0; i--) {
+            if (Files.exists(SHEETS.resolve(name(PAGES.get(i))).resolve(flux + ".csv"))) {
+                return PAGES.get(i);
+            }
+        }
+        return PAGE;
+    }
+
+    private static String index(Page page) {
+        var out = new StringBuilder("# Accès %s : les flux\n\n".formatted(page.version())).append(NOTE);
         out.append(
                 "| Flux | Émis par | Objet | Attend | Verdict | Colonnes | Jeton du nom de fichier |\n| --- | --- | --- | --- | --- | --- | --- |\n");
-        for (var flux : PAGE.flux()) {
+        for (var flux : page.flux()) {
             row(
                     out,
-                    "[%s](acces-1.2/%s.md)%s"
-                            .formatted(flux.code(), flux.code(), flux.pratique() ? "" : " (non pratiqué)"),
+                    "[%s](%s/%s.md)%s"
+                            .formatted(
+                                    flux.code(),
+                                    name(home(page, flux.code())),
+                                    flux.code(),
+                                    flux.pratique() ? "" : " (non pratiqué)"),
                     emetteurs(flux),
                     flux.objet(),
                     flux.attend().orElse(""),
                     flux.etat().orElse(""),
-                    String.valueOf(PAGE.feuille(flux.code()).size()),
+                    String.valueOf(page.feuille(flux.code()).size()),
                     flux.jeton());
+        }
+        if (page != PAGE) {
+            out.append(
+                    "\nRéférences, motifs de KO et [cycles](../cycles/acces-1.2.md) : ceux d'[Accès 1.2](acces-1.2.md).\n");
+            return out.toString();
         }
         out.append("\nUn dossier se retrouve par : ")
                 .append(String.join(", ", PAGE.references()))
@@ -79,9 +105,13 @@ class DocumentationTest {
         return out.toString();
     }
 
-    private static String page(Flux flux) {
-        var sheet = PAGE.feuille(flux.code());
-        var out = new StringBuilder("# ").append(flux.code()).append("\n\n").append(NOTE);
+    private static String page(Page page, Flux flux) {
+        var sheet = page.feuille(flux.code());
+        var out = new StringBuilder("# ")
+                .append(flux.code())
+                .append(page == PAGE ? "" : ", version " + page.version())
+                .append("\n\n")
+                .append(NOTE);
         out.append("Émis par ")
                 .append(emetteurs(flux))
                 .append(", au sujet d'")
@@ -91,6 +121,7 @@ class DocumentationTest {
                 .ifPresent(attend -> out.append(" Réponse attendue : [")
                         .append(attend)
                         .append("](")
+                        .append(home(page, attend) == page ? "" : "../" + name(home(page, attend)) + "/")
                         .append(attend)
                         .append(".md)."));
         flux.etat().ifPresent(etat -> out.append(" Verdict dans `").append(etat).append("`"));
@@ -125,8 +156,23 @@ class DocumentationTest {
                     champ.regle(),
                     champ.preuve());
         }
+        translation(out, sheet.equivalences());
         out.append("\nEn-tête :\n\n```\n").append(sheet.header()).append("\n```\n");
         return out.toString();
+    }
+
+    private static void translation(StringBuilder out, Equivalences equivalences) {
+        if (equivalences.defauts().isEmpty() && equivalences.deplaces().isEmpty()) {
+            return;
+        }
+        out.append("\nTraduction, avec une version qui n'a pas ces champs :\n\n");
+        equivalences.defauts().forEach((champ, value) -> out.append("- `%s` vaut `%s`\n".formatted(champ, value)));
+        equivalences
+                .deplaces()
+                .forEach((champ, places) -> out.append("- `%s` y est : %s\n"
+                        .formatted(
+                                champ,
+                                places.stream().map(place -> "`" + place + "`").collect(Collectors.joining(", ")))));
     }
 
     private static String longueur(Champ champ) {
@@ -139,7 +185,8 @@ class DocumentationTest {
         var out = new StringBuilder("# Accès 1.2 : les cycles\n\n").append(NOTE);
         out.append(
                 "Les annulations, les messages libres et le gel, communs à tous les états, ne sont pas dessinés : voir les tables. Les diagrammes"
-                        + " supposent qu'aucune annulation n'est en cours.\n");
+                        + " supposent qu'aucune annulation n'est en cours. Sous chacun, ce que chaque partie doit à l'autre : de plusieurs flux l'un"
+                        + " suffit, et certains ne sont dus que sous une condition, voir les passages.\n");
         for (var modele : MODELES) {
             var others = new ArrayList<>(MODELES);
             others.remove(modele);
@@ -149,10 +196,12 @@ class DocumentationTest {
                     .append("\n\n```mermaid\n");
             out.append(CycleDiagram.draw(drawn("commande"), Set.of(modele), others))
                     .append("```\n");
+            owed(out, CycleDiagram.arrows(PAGE.cycle("commande"), Set.of(modele), others));
         }
         out.append("\n## Rendez-vous\n\n```mermaid\n")
                 .append(CycleDiagram.draw(PAGE.cycle("rdv")))
                 .append("```\n");
+        owed(out, CycleDiagram.arrows(PAGE.cycle("rdv"), Set.of(), Set.of()));
         for (var objet : List.of("commande", "rdv")) {
             out.append("\n## États : ").append(objet).append("\n\n| État | Sens | Final |\n| --- | --- | --- |\n");
             PAGE.etats(objet)
@@ -160,10 +209,16 @@ class DocumentationTest {
                             row(out, etat, PAGE.libelleEtat(objet, etat), PAGE.terminal(objet, etat) ? "oui" : ""));
             out.append("\n## Passages : ")
                     .append(objet)
-                    .append("\n\n| Id | En | Sur | Va en | Si |\n| --- | --- | --- | --- | --- |\n");
+                    .append("\n\n| Id | En | Sur | Va en | Si | Dû |\n| --- | --- | --- | --- | --- | --- |\n");
             table(objet)
-                    .forEach((line, states) ->
-                            row(out, line.get(0), String.join(", ", states), line.get(1), line.get(2), line.get(3)));
+                    .forEach((line, states) -> row(
+                            out,
+                            line.get(0),
+                            String.join(", ", states),
+                            line.get(1),
+                            line.get(2),
+                            line.get(3),
+                            line.get(4)));
         }
         out.append(
                 "\n## Conditions\n\nDeux conditions d'une même famille ne sont jamais vraies ensemble ; « pas x » est le contraire de x.\n\n");
@@ -172,6 +227,30 @@ class DocumentationTest {
                 .forEach(condition ->
                         row(out, condition.nom(), condition.famille().orElse(""), condition.sens()));
         return out.toString();
+    }
+
+    /** Who owes what, state by state; of several flux one is enough, and some depend on a condition of the table below. */
+    private static void owed(StringBuilder out, List<CycleDiagram.Arrow> arrows) {
+        out.append("\n| En | L'OI doit | L'OC doit |\n| --- | --- | --- |\n");
+        arrows.stream().map(arrow -> arrow.passage().en()).distinct().forEach(etat -> {
+            var due = arrows.stream()
+                    .map(CycleDiagram.Arrow::passage)
+                    .filter(passage -> passage.du() && passage.en().equals(etat))
+                    .toList();
+            if (!due.isEmpty()) {
+                row(out, etat, owedBy(due, Role.OI), owedBy(due, Role.OC));
+            }
+        });
+    }
+
+    private static String owedBy(List<Passage> due, Role role) {
+        return due.stream()
+                .filter(passage -> PAGE.flux(passage.sur()).emisPar().contains(role))
+                .filter(passage ->
+                        passage.si().stream().noneMatch(si -> si.startsWith("emis-par-") && !si.endsWith(role.name())))
+                .map(Passage::sur)
+                .distinct()
+                .collect(Collectors.joining(" ou "));
     }
 
     private static List<Passage> drawn(String objet) {
@@ -190,7 +269,12 @@ class DocumentationTest {
             passage.vers().ifPresent(to -> exits.add(to.equals(passage.en()) ? "inchangé" : to));
             passage.ok().ifPresent(to -> exits.add("OK : " + (to.equals(passage.en()) ? "inchangé" : to)));
             passage.ko().ifPresent(to -> exits.add("KO : " + (to.equals(passage.en()) ? "inchangé" : to)));
-            var line = List.of(passage.id(), passage.sur(), String.join(" ; ", exits), String.join(", ", passage.si()));
+            var line = List.of(
+                    passage.id(),
+                    passage.sur(),
+                    String.join(" ; ", exits),
+                    String.join(", ", passage.si()),
+                    passage.du() ? "oui" : "");
             lines.computeIfAbsent(line, any -> new ArrayList<>()).add(passage.en());
         }
         return lines;
@@ -198,12 +282,5 @@ class DocumentationTest {
 
     private static String emetteurs(Flux flux) {
         return flux.emisPar().stream().sorted().map(Role::name).collect(Collectors.joining(" ou "));
-    }
-
-    private static void row(StringBuilder out, String... cells) {
-        for (var cell : cells) {
-            out.append("| ").append(cell.replace("|", "\\|").replace("\n", " ")).append(cell.isEmpty() ? "" : " ");
-        }
-        out.append("|\n");
     }
 }

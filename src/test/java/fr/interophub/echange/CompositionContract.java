@@ -8,9 +8,11 @@ import fr.interophub.BaseDEssai;
 import fr.interophub.SurUneBase;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.SurchargeFeuille;
+import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,6 +54,10 @@ abstract class CompositionContract extends SurUneBase {
 
     /** Lines of one flux, of one dossier or of many, rendered and waiting. */
     void says(String operateur, String flux, UUID dossier, String... lignes) {
+        says(operateur(operateur), flux, dossier, lignes);
+    }
+
+    void says(Operateur operateur, String flux, UUID dossier, String... lignes) {
         Lot lot = Lots.sortie(operateur, flux, dossier, lignes);
         base().transactions()
                 .run(() -> new EchangeDEssai(base(), clock()).registre().write(lot));
@@ -235,26 +241,15 @@ abstract class CompositionContract extends SurUneBase {
     void theOperatorsColumnsTheirOrderAndTheirAbsenceAreHonoured() {
         Operateur own = with(
                 "OCXA",
-                new Contrat(
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
+                Contrat.of(Map.of(
+                        "colonnes",
                         Map.of(
                                 "AR_Cmd_Acces",
                                 new SurchargeFeuille(
                                         List.of("EtatArCommandePrise", "ReferenceCommandePriseInterneOC"),
                                         Set.of("ReferencePrestationPrise"),
-                                        null)),
-                        null,
-                        null,
-                        null));
-        says("OCXA", "AR_Cmd_Acces", Ids.next(), "OK;R-1;20261120 11:00;");
+                                        null)))));
+        says(own, "AR_Cmd_Acces", Ids.next(), "OK;R-1;20261120 11:00;");
 
         composition(own).compose();
 
@@ -264,23 +259,112 @@ abstract class CompositionContract extends SurUneBase {
     }
 
     @Test
+    void linesLeaveUnderTheHeaderTheyWereWrittenForWhateverTheContractHasBecome() {
+        Operateur shorter = with(
+                "OCXA",
+                Contrat.of(Map.of(
+                        "colonnes", Map.of("AR_Cmd_Acces", Map.of("absents", List.of("ReferencePrestationPrise"))))));
+        says("OCXA", "AR_Cmd_Acces", Ids.next(), "R-1;P-1;OK;20261120 11:00;");
+        says(shorter, "AR_Cmd_Acces", Ids.next(), "R-2;OK;20261120 11:00;");
+        says("OCXA", "AR_Cmd_Acces", Ids.next(), "R-3;P-3;OK;20261120 11:00;");
+
+        drain(composition(shorter));
+
+        assertThat(texts())
+                .containsExactly(
+                        AR + "\nR-1;P-1;OK;20261120 11:00;\nR-3;P-3;OK;20261120 11:00;\n",
+                        AR.replace("ReferencePrestationPrise;", "") + "\nR-2;OK;20261120 11:00;\n");
+    }
+
+    @Test
+    void theNameSaysTheVersionOfItsLinesAndMayBeOneFluxsOwn() {
+        Operateur own = new Operateur(
+                "OCXA",
+                "OC Alpha",
+                "910000009",
+                true,
+                Map.of("acces", "1.3"),
+                null,
+                null,
+                Contrat.of(
+                        Map.of("nomsFichiers", Map.of("CR_Cmd_Acces", "CR-{VERSION}-{FLUX}-{AAAAMMJJ}-{NNNN}.csv"))));
+        says(own, "AR_Cmd_Acces", Ids.next(), "a");
+        says(own, "CR_Cmd_Acces", Ids.next(), "b");
+
+        drain(composition(own));
+
+        assertThat(files(StandardCharsets.UTF_8))
+                .extracting(Fichier::nom)
+                .containsExactly("OIDE_OCXA_ARCMD_ACCES_V13_20261121_0001.csv", "CR-V13-CrCMD-20261121-0001.csv");
+    }
+
+    @Test
+    void aFileHoldsNoMoreLinesThanTheContractSays() {
+        Operateur own = with("OCXA", Contrat.of(Map.of("lignesMaxSortant", 2)));
+        says(own, "AR_Cmd_Acces", null, "a", "b", "c");
+
+        drain(composition(own));
+
+        assertThat(texts()).containsExactly(AR + "\na\nb\n", AR + "\nc\n");
+    }
+
+    @Test
+    void outsideItsHoursLinesWaitAndThenShareTheirFiles() {
+        Operateur own = with("OCXA", Contrat.of(Map.of("horaires", Map.of("emission", List.of("08:00-18:00")))));
+        Composition composition = composition(own);
+        says(own, "AR_Cmd_Acces", Ids.next(), "a");
+        clock().advance(Duration.ofHours(1));
+        says(own, "AR_Cmd_Acces", Ids.next(), "b");
+
+        assertThat(composition.compose()).as("at half past one").isZero();
+
+        clock().advance(Duration.ofHours(8));
+        assertThat(composition.compose()).isOne();
+        assertThat(texts()).containsExactly(AR + "\na\nb\n");
+    }
+
+    @Test
+    void aFileThatIsReadyWhenTheHoursEndLeavesWhenTheyComeBack() {
+        Operateur own = with("OCXA", Contrat.of(Map.of("horaires", Map.of("emission", List.of("00:00-01:00")))));
+        Annuaire annuaire = AnnuaireDEssai.of(base(), own, operateur("OCXB"));
+        EchangeDEssai echange = new EchangeDEssai(base(), clock());
+        says(own, "AR_Cmd_Acces", Ids.next(), "a");
+        says("OCXB", "AR_Cmd_Acces", Ids.next(), "b");
+        drain(echange.composition(CATALOGUE, annuaire, Duration.ZERO, 3));
+        Emission emission = echange.emission(annuaire);
+
+        clock().advance(Duration.ofHours(1));
+        assertThat(emission.next().orElseThrow().fichier().operateur()).isEqualTo("OCXB");
+        assertThat(emission.next()).as("at half past one").isEmpty();
+
+        clock().advance(Duration.ofHours(23));
+        assertThat(emission.next().orElseThrow().fichier().operateur()).isEqualTo("OCXA");
+    }
+
+    @Test
+    void aFileReceivedOutsideItsHoursIsTakenAndWaits() throws IOException {
+        Operateur own = with("OCXA", Contrat.of(Map.of("horaires", Map.of("traitement", List.of("08:00-18:00")))));
+        Annuaire annuaire = AnnuaireDEssai.of(base(), own, operateur("OCXB"));
+        EchangeDEssai echange = new EchangeDEssai(base(), clock());
+        for (String operateur : List.of("OCXA", "OCXB")) {
+            echange.journal().receive(operateur, "SFTP", "cmd.csv", new ByteArrayInputStream(operateur.getBytes()));
+        }
+        Guichet guichet = echange.guichet(CATALOGUE, annuaire, Alertes.SILENCE);
+
+        assertThat(base().count("a_traiter")).isEqualTo(2);
+        assertThat(guichet.next().orElseThrow().operateur()).isEqualTo("OCXB");
+        assertThat(guichet.next()).as("at half past midnight").isEmpty();
+
+        clock().advance(Duration.ofHours(8));
+        assertThat(guichet.next().orElseThrow().operateur()).isEqualTo("OCXA");
+    }
+
+    @Test
     void theEncodingAndTheNameAreTheContracts() {
         Operateur own = with(
                 "OCXA",
-                new Contrat(
-                        null,
-                        null,
-                        null,
-                        null,
-                        "windows-1252",
-                        "{AAAAMMJJ}-{NNNN}-{FLUX}-{OC}-{OI}.txt",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+                Contrat.of(Map.of(
+                        "encodageSortant", "windows-1252", "nomFichier", "{AAAAMMJJ}-{NNNN}-{FLUX}-{OC}-{OI}.txt")));
         says("OCXA", "Mess_OI_Cmd_Acces", Ids.next(), "é€");
 
         composition(own).compose();

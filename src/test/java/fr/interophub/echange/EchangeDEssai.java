@@ -60,6 +60,10 @@ public final class EchangeDEssai {
                 1000);
     }
 
+    public Emission emission(Annuaire annuaire) {
+        return wiring.emission(queue("a_emettre"), annuaire, journal(), base.jdbc(), base.transactions(), clock);
+    }
+
     public Composition composition(Catalogue catalogue, Annuaire annuaire, Duration periode, int lignes) {
         return wiring.composition(
                 catalogue,

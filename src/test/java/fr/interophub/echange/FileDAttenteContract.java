@@ -66,6 +66,19 @@ abstract class FileDAttenteContract extends SurUneBase {
     }
 
     @Test
+    void operatorsThatMustWaitKeepTheirEntriesAndTheirOrder() {
+        UUID first = add("OCXA");
+        add("OCXA");
+        UUID other = add("OCXB");
+        add("OCXC");
+
+        assertThat(queue().claim(List.of("OCXA", "OCXC")).orElseThrow().journalId())
+                .isEqualTo(other);
+        assertThat(queue().claim(List.of("OCXA", "OCXC"))).isEmpty();
+        assertThat(queue().claim(List.of("OCXC")).orElseThrow().journalId()).isEqualTo(first);
+    }
+
+    @Test
     void anEntryAddedAgainWaitsBehind() {
         UUID first = add("OCXA");
         UUID second = add("OCXA");

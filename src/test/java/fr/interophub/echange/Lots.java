@@ -1,6 +1,9 @@
 package fr.interophub.echange;
 
+import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Issue;
+import fr.interophub.operateur.Feuilles;
+import fr.interophub.operateur.Operateur;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -8,6 +11,8 @@ import java.util.UUID;
 public final class Lots {
 
     static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+    private static final Catalogue CATALOGUE = Catalogue.load();
 
     private Lots() {}
 
@@ -56,10 +61,11 @@ public final class Lots {
     }
 
     /** Lines of one flux that leave; of one dossier, or of as many as there are lines when it is null. */
-    static Lot sortie(String operateur, String flux, UUID dossier, String... lignes) {
+    static Lot sortie(Operateur operateur, String flux, UUID dossier, String... lignes) {
         Lot lot = new Lot("rest");
-        Lot.Sortie sortie = lot.sortie(operateur, "acces", flux, "1.2");
+        String version = operateur.versions().get("acces");
         for (String ligne : lignes) {
+            Lot.Sortie sortie = lot.sortie(operateur, Feuilles.of(CATALOGUE.page("acces", version), flux, operateur));
             sortie.contenu().append(ligne).append('\n');
             sortie.next(dossier == null ? Ids.next() : dossier);
         }

@@ -96,6 +96,16 @@ public final class MemoireRegistre implements Registre {
     }
 
     @Override
+    public List<Message> list(UUID dossierId, Collection<String> flux) {
+        return messages.stream()
+                .filter(message -> dossierId.equals(message.dossierId())
+                        && flux.contains(message.flux())
+                        && message.nature() == null)
+                .sorted(Comparator.comparingInt(Message::rang))
+                .toList();
+    }
+
+    @Override
     public void write(Lot lot) {
         lot.nouveaux().forEach(dossier -> dossiers.put(dossier.id(), copy(dossier)));
         lot.modifies().forEach(dossier -> dossiers.put(dossier.id(), copy(dossier)));

@@ -207,6 +207,32 @@ interface RegistreContract {
     }
 
     @Test
+    default void tellsWhatCountsInTheLifeOfADossier() {
+        Dossier dossier = open("R-1");
+        Dossier other = open("R-2");
+        Lot lot = new Lot("rest");
+        lot.add(Lots.message(lot, dossier, 2, "ReponseRdv", null, "{\"n\":\"2\"}"));
+        lot.add(Lots.message(lot, dossier, 1, "DemandeRdv", null, "{\"n\":\"1\"}"));
+        lot.add(Lots.message(lot, dossier, 3, "ReponseRdv", Nature.REPETE, "{}"));
+        lot.add(Lots.message(lot, dossier, 4, "AnnulationRdv", null, "{}"));
+        other.aside(Lots.NOW);
+        lot.also(lot.messages().get(0), other);
+        write(lot);
+
+        assertThat(registre().list(dossier.id(), List.of("DemandeRdv", "ReponseRdv")))
+                .containsExactly(lot.messages().get(1), lot.messages().get(0));
+        assertThat(registre().list(other.id(), List.of("ReponseRdv")))
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(told).isEqualTo(lot.messages().get(4));
+                    assertThat(told.champs()).isEqualTo(lot.messages().get(0).champs());
+                    assertThat(told.rang()).isEqualTo(other.rang());
+                });
+        assertThat(registre().findForUpdate(other.id()))
+                .hasValueSatisfying(found -> assertThat(found.rang()).isEqualTo(1));
+    }
+
+    @Test
     default void findsADossierAndAMessageByTheirIdentifiers() {
         Dossier dossier = open("R-1");
         Lot lot = new Lot("rest");

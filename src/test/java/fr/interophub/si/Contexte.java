@@ -25,7 +25,9 @@ import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.ParcDEssai;
+import fr.interophub.rdv.RdvDEssai;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
@@ -41,11 +43,16 @@ final class Contexte {
     final Registre registre;
     final Decisions decisions;
     final Demandes demandes;
-    private final Operateur oc = AnnuaireDEssai.operateur("OCXA");
+    private final Operateur oc;
     private final Commandes commandes;
 
     Contexte(BaseDEssai base) {
+        this(base, AnnuaireDEssai.operateur("OCXA"), "1.2");
+    }
+
+    Contexte(BaseDEssai base, Operateur oc, String siVersion) {
         this.base = base;
+        this.oc = oc;
         ObjectMapper json = Jackson2ObjectMapperBuilder.json().build();
         Annuaire annuaire = AnnuaireDEssai.of(base, oc);
         EchangeDEssai echange = new EchangeDEssai(base, clock);
@@ -53,22 +60,34 @@ final class Contexte {
         commandes = new Commandes(
                 CATALOGUE,
                 new Commandes.Voisins(
-                        registre, ParcDEssai.parc(base, clock), annuaire, echange.compteurs(), Alertes.SILENCE),
+                        registre,
+                        ParcDEssai.parc(base, clock),
+                        RdvDEssai.plan(base),
+                        annuaire,
+                        echange.compteurs(),
+                        Alertes.SILENCE),
                 List.of(),
                 lot -> {},
                 base.transactions(),
                 clock,
-                new Commandes.Reglages("OIDE", "rest"));
+                new Commandes.Reglages("OIDE", "rest", siVersion));
         decisions = new Decisions(commandes, annuaire, base.jdbc(), json, base.transactions(), clock);
-        demandes = new Demandes(base.jdbc(), base.transactions(), clock);
+        demandes = new Demandes(base.jdbc(), base.transactions(), clock, CATALOGUE, siVersion);
     }
 
     /** An order that the hub has acknowledged, as the OI knows it. */
     Vie acknowledged() {
+        return acknowledged(Map.of());
+    }
+
+    /** The same, the order saying this too. */
+    Vie acknowledged(Map<String, String> more) {
         Vie vie = specimen.open("OCXA", Modele.OI, CasPto.A_CONSTRUIRE);
-        Map<String, String> champs = specimen.cmdAcces(vie);
+        Map<String, String> champs = new HashMap<>(specimen.cmdAcces(vie));
+        champs.putAll(more);
         vie.remember("Cmd_Acces", champs);
-        FluxSheet sheet = CATALOGUE.page("acces", "1.2").feuille("Cmd_Acces");
+        String version = oc.versions().get("acces");
+        FluxSheet sheet = CATALOGUE.page("acces", version).feuille("Cmd_Acces");
         Transmission file = new Transmission(
                 Ids.next(),
                 Sens.ENTRANT,
@@ -79,7 +98,7 @@ final class Contexte {
                 0,
                 "acces",
                 "Cmd_Acces",
-                "1.2",
+                version,
                 1L,
                 0,
                 Acheminement.RECU,

@@ -8,11 +8,14 @@ import fr.interophub.SurUneBase;
 import fr.interophub.bacasable.Vie;
 import fr.interophub.echange.Lot;
 import fr.interophub.echange.Lots;
+import fr.interophub.operateur.Contrat;
+import fr.interophub.operateur.Operateur;
 import fr.interophub.si.Demandes.Liste;
 import fr.interophub.si.Demandes.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,6 +97,46 @@ class DemandesTest {
                                 .containsEntry("ReferenceCommandePriseInterneOC", vie.reference())
                                 .doesNotContainValue("");
                     });
+        }
+
+        private static Operateur speaking(String version) {
+            return new Operateur(
+                    "OCXA", "OC Alpha", "910000009", true, Map.of("acces", version), null, null, Contrat.DEFAUT);
+        }
+
+        @Test
+        void anSiOfALaterVersionReadsWhatTheDefaultsSay() {
+            contexte = new Contexte(base(), speaking("1.2"), "1.3-2022");
+            Vie vie = hub().acknowledged();
+            hub().demandes.number();
+
+            assertThat(hub().demandes.list(null, 100).demandes())
+                    .singleElement()
+                    .satisfies(demande -> {
+                        assertThat(demande.version()).isEqualTo("1.3-2022");
+                        assertThat(demande.champs())
+                                .containsEntry("ReferenceCommandePriseInterneOC", vie.reference())
+                                .containsEntry("OffreAccesCommandee", "ACCES_FTTH");
+                    });
+        }
+
+        @Test
+        void anSiOfAnEarlierVersionReadsNothingThatItHasNot() {
+            contexte = new Contexte(base(), speaking("1.3"), "1.2");
+            Vie vie = hub().acknowledged(
+                            Map.of("IdentifiantImmeuble", "IMB/64445/X/00A1", "OffreAccesCommandee", "ACCES_FTTH"));
+            hub().demandes.number();
+
+            assertThat(hub().demandes.list(null, 100).demandes())
+                    .singleElement()
+                    .satisfies(demande -> {
+                        assertThat(demande.version()).isEqualTo("1.2");
+                        assertThat(demande.champs())
+                                .containsEntry("ReferenceCommandePriseInterneOC", vie.reference())
+                                .doesNotContainKeys("IdentifiantImmeuble", "OffreAccesCommandee");
+                    });
+            assertThat(base().count("message where anomalies like '%PERDU_A_LA_TRADUCTION%'"))
+                    .isOne();
         }
 
         @Test
