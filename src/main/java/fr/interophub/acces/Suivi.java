@@ -24,8 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Suivi {
 
+    private static final String PRESTATION = "ReferencePrestationPrise";
+
     /** References of the OI that every later flux repeats, and which a décision may therefore leave out. */
-    static final Set<String> REPEATED = Set.of("ReferencePrestationPrise", "ReferencePrise");
+    static final Set<String> REPEATED = Set.of(PRESTATION, "ReferencePrise");
 
     private static final String HOTLINE = "HOTLINE";
 
@@ -125,14 +127,15 @@ final class Suivi {
 
     /**
      * Every reference that the message gives finds the dossier from now on; what an OC quotes never replaces what is
-     * known already, but it gives every request about an appointment a reference of its own (spec §3.18).
+     * known already, nor stands for a prestation that the OI has not given, but it gives every request about an
+     * appointment a reference of its own (spec §3.18).
      */
     private static void refer(Page page, Dossier dossier, Role emetteur, Ligne ligne, Lot lot) {
         for (String champ : page.references()) {
             if (ligne.feuille().indexOf(champ) >= 0) {
                 String valeur = ligne.get(champ);
                 boolean quoted = emetteur == Role.OC
-                        && dossier.references().containsKey(champ)
+                        && (champ.equals(PRESTATION) || dossier.references().containsKey(champ))
                         && !champ.equals(RendezVous.DEMANDE);
                 if (!valeur.isEmpty() && !valeur.equals(HOTLINE) && !quoted) {
                     lot.refer(dossier, champ, valeur);
