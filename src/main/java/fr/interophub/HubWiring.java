@@ -2,8 +2,11 @@ package fr.interophub;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import fr.interophub.catalogue.Catalogue;
+import fr.interophub.catalogue.CatalogueFautif;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +23,12 @@ class HubWiring {
 
     /** The hub refuses a faulty page, telling every fault at once. */
     @Bean
-    Catalogue catalogue() {
-        return Catalogue.load();
+    Catalogue catalogue(@Value("${hub.catalogue}") String folder) {
+        try {
+            return folder.isBlank() ? Catalogue.load() : Catalogue.load(Path.of(folder));
+        } catch (CatalogueFautif e) {
+            throw new Refus("le catalogue est fautif.", "Corriger ses pages :\n" + e.getMessage());
+        }
     }
 
     @Bean

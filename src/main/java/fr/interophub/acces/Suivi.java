@@ -24,8 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Suivi {
 
+    private static final String PRESTATION = "ReferencePrestationPrise";
+
     /** References of the OI that every later flux repeats, and which a décision may therefore leave out. */
-    static final Set<String> REPEATED = Set.of("ReferencePrestationPrise", "ReferencePrise");
+    static final Set<String> REPEATED = Set.of(PRESTATION, "ReferencePrise");
 
     private static final String HOTLINE = "HOTLINE";
 
@@ -67,22 +69,29 @@ final class Suivi {
             Instant now,
             Contrat contrat) {
         Page page = catalogue.page(dossier.protocole(), dossier.version());
-        Optional<Passage> passage = cycle(page, dossier.objet())
+        return find(dossier, flux, emetteur, issue, ligne, contrat)
+                .flatMap(p -> p.exit(issue))
+                .map(exit -> {
+                    String etat =
+                            exit.equals(Passage.PRECEDENT) ? dossier.faits().get(Faits.AVANT) : exit;
+                    refer(page, dossier, emetteur, ligne, lot);
+                    Faits.note(page, dossier, flux, issue, ligne, now);
+                    if (!etat.equals(dossier.etat())) {
+                        dossier.faits().put(Faits.AVANT, dossier.etat());
+                    }
+                    dossier.tell(Message.said(flux.code(), issue), etat, now);
+                    return etat;
+                });
+    }
+
+    /** The line of the table that admits this now. */
+    Optional<Passage> find(Dossier dossier, Flux flux, Role emetteur, Issue issue, Ligne ligne, Contrat contrat) {
+        return cycle(catalogue.page(dossier.protocole(), dossier.version()), dossier.objet())
                 .find(
                         dossier.etat(),
                         flux.code(),
                         issue,
                         condition -> ConditionsAcces.holds(condition, dossier, ligne, emetteur, contrat));
-        return passage.flatMap(p -> p.exit(issue)).map(exit -> {
-            String etat = exit.equals(Passage.PRECEDENT) ? dossier.faits().get(Faits.AVANT) : exit;
-            refer(page, dossier, emetteur, ligne, lot);
-            Faits.note(page, dossier, flux, issue, ligne, now);
-            if (!etat.equals(dossier.etat())) {
-                dossier.faits().put(Faits.AVANT, dossier.etat());
-            }
-            dossier.tell(Message.said(flux.code(), issue), etat, now);
-            return etat;
-        });
     }
 
     /** True when nothing is owed any more on this dossier, by the page that it was opened under. */
@@ -96,15 +105,19 @@ final class Suivi {
      * @return the new state, or empty and the dossier has not moved
      */
     Optional<String> lapse(Dossier dossier, Instant now) {
-        Page page = catalogue.page(dossier.protocole(), dossier.version());
-        Optional<String> exit = cycle(page, dossier.objet())
-                .advance(
+        Optional<String> exit = findLapse(dossier).flatMap(passage -> passage.exit(null));
+        exit.ifPresent(etat -> dossier.tell(Passage.DELAI, etat, now));
+        return exit;
+    }
+
+    /** The passage by which a delay that is over moves a dossier, if any. */
+    Optional<Passage> findLapse(Dossier dossier) {
+        return cycle(catalogue.page(dossier.protocole(), dossier.version()), dossier.objet())
+                .find(
                         dossier.etat(),
                         Passage.DELAI,
                         null,
                         condition -> ConditionsAcces.holds(condition, dossier, null, Role.OI, Contrat.DEFAUT));
-        exit.ifPresent(etat -> dossier.tell(Passage.DELAI, etat, now));
-        return exit;
     }
 
     private Cycle cycle(Page page, String objet) {
@@ -114,14 +127,15 @@ final class Suivi {
 
     /**
      * Every reference that the message gives finds the dossier from now on; what an OC quotes never replaces what is
-     * known already, but it gives every request about an appointment a reference of its own (spec §3.18).
+     * known already, nor stands for a prestation that the OI has not given, but it gives every request about an
+     * appointment a reference of its own (spec §3.18).
      */
     private static void refer(Page page, Dossier dossier, Role emetteur, Ligne ligne, Lot lot) {
         for (String champ : page.references()) {
             if (ligne.feuille().indexOf(champ) >= 0) {
                 String valeur = ligne.get(champ);
                 boolean quoted = emetteur == Role.OC
-                        && dossier.references().containsKey(champ)
+                        && (champ.equals(PRESTATION) || dossier.references().containsKey(champ))
                         && !champ.equals(RendezVous.DEMANDE);
                 if (!valeur.isEmpty() && !valeur.equals(HOTLINE) && !quoted) {
                     lot.refer(dossier, champ, valeur);

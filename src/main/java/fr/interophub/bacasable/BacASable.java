@@ -5,9 +5,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Plays both parties in demo, so that a newcomer sees dossiers live: the nine nominal lives and a few refusals first, then
- * one dossier now and then, chosen at random among all the cases. It comes in by the doors, like anyone.
+ * one dossier now and then, chosen at random among all the cases, and walks that are in no case. Whoever tries an OC or an
+ * SI of their own gives it the scénarios to play and the party to leave to them. It comes in by the doors, like anyone.
  */
 @Component
 @ConditionalOnProperty("hub.bacasable.actif")
@@ -32,8 +36,13 @@ public class BacASable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BacASable.class);
 
+    private static final Pattern NOMINAL = Pattern.compile("(OI|STOC|OC)-(CONSTR|IDENT|NIDENT)-NOMINAL");
+
     private static final List<String> REFUSALS =
             List.of("OI-CONSTR-AR-KO", "STOC-IDENT-CR-KO", "OC-NIDENT-CR-KO", "OI-IDENT-MAD-KO");
+
+    /** The most steps of a random walk, at a pace one can follow. */
+    private static final int LONGUEUR = 20;
 
     private final BacASableProperties properties;
     private final Environment environment;
@@ -86,29 +95,15 @@ public class BacASable {
 
     private void play() {
         Portes portes = portes();
-        Rythme rythme = new Rythme(properties.pas(), Rythme.LISIBLE.tour(), Rythme.LISIBLE.limite());
-        LOG.info("bac à sable : joue contre {}", portes);
-        try (Troupe troupe = Troupe.open(portes, rythme, clock, catalogue)) {
-            List<Scenario> all = repertoire();
+        Rythme rythme = new Rythme(properties.pas(), Rythme.LISIBLE.tour(), properties.patience());
+        LOG.info("bac à sable : joue {} contre {}", properties.joue(), portes);
+        try (Troupe troupe = Troupe.open(portes, properties.joue(), rythme, clock, catalogue)) {
             List<String> ocs =
                     portes.comptes().stream().map(Portes.Compte::operateur).toList();
-            int begun = 0;
-            for (Scenario scenario : opening(all)) {
-                if (begun < properties.max()) {
-                    troupe.start(scenario, ocs.get(begun++ % ocs.size()));
-                }
-            }
-            Instant next = null;
-            while (!stopped && (begun < properties.max() || troupe.playing() > 0)) {
-                if (next == null && troupe.playing() == 0) {
-                    next = clock.instant();
-                }
-                if (next != null && begun < properties.max() && !clock.instant().isBefore(next)) {
-                    troupe.start(all.get(random.nextInt(all.size())), ocs.get(begun++ % ocs.size()));
-                    next = clock.instant().plus(properties.rythme());
-                }
-                troupe.round().forEach(BacASable::tell);
-            }
+            int begun = properties.scenarios() == null
+                    ? playOn(troupe, ocs)
+                    : playOnce(
+                            troupe, ocs, Scenarios.read(properties.scenarios()).list());
             LOG.info("bac à sable : {} dossiers joués, rideau", begun);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -117,6 +112,50 @@ public class BacASable {
                 LOG.error("bac à sable : arrêté", e);
             }
         }
+    }
+
+    /** The scénarios of someone who tries an OC or an SI: each once, all at once. */
+    private int playOnce(Troupe troupe, List<String> ocs, List<Scenario> scenarios) throws InterruptedException {
+        int begun = 0;
+        for (Scenario scenario : scenarios) {
+            troupe.start(scenario, ocs.get(begun++ % ocs.size()));
+        }
+        while (!stopped && troupe.playing() > 0) {
+            troupe.round().forEach(BacASable::tell);
+        }
+        return begun;
+    }
+
+    private int playOn(Troupe troupe, List<String> ocs) throws InterruptedException {
+        List<Scenario> all = repertoire();
+        Marches marches = new Marches(catalogue.page("acces", "1.2"), random);
+        Set<Scenario> walking = new HashSet<>();
+        int begun = 0;
+        for (Scenario scenario : opening(all)) {
+            if (begun < properties.max()) {
+                troupe.start(scenario, ocs.get(begun++ % ocs.size()));
+            }
+        }
+        Instant next = null;
+        while (!stopped && (begun < properties.max() || troupe.playing() > 0)) {
+            if (next == null && troupe.playing() == 0) {
+                next = clock.instant();
+            }
+            if (next != null && begun < properties.max() && !clock.instant().isBefore(next)) {
+                troupe.start(all.get(random.nextInt(all.size())), ocs.get(begun++ % ocs.size()));
+                next = clock.instant().plus(properties.rythme());
+            }
+            while (next != null && begun < properties.max() && walking.size() < properties.marches()) {
+                Scenario marche = marches.next(LONGUEUR);
+                walking.add(marche);
+                troupe.start(marche, ocs.get(begun++ % ocs.size()));
+            }
+            for (Troupe.Resultat result : troupe.round()) {
+                walking.remove(result.scenario());
+                tell(result);
+            }
+        }
+        return begun;
     }
 
     private static void tell(Troupe.Resultat result) {
@@ -128,18 +167,22 @@ public class BacASable {
     }
 
     /**
-     * Every case but those whose files cannot be read (alerts of a play must not hide a newcomer's own), and those that
-     * presume a contract.
+     * The protocol's cases, but those whose files cannot be read (alerts of a play must not hide a newcomer's own) and those
+     * that change the register or a contract, which are not ours to write.
      */
     private static List<Scenario> repertoire() {
         return Scenarios.load()
-                .list(scenario -> scenario.contrat().isEmpty()
-                        && scenario.steps().stream().noneMatch(step -> step.geste() instanceof Scenario.Fichier));
+                .list(scenario -> !scenario.id().startsWith("HUB-")
+                        && scenario.contrat().isEmpty()
+                        && scenario.steps().stream()
+                                .map(Scenario.Step::geste)
+                                .noneMatch(
+                                        geste -> geste instanceof Scenario.Fichier || geste instanceof Scenario.Parc));
     }
 
     private static List<Scenario> opening(List<Scenario> all) {
         return Stream.concat(
-                        all.stream().filter(s -> s.id().endsWith("-NOMINAL")),
+                        all.stream().filter(s -> NOMINAL.matcher(s.id()).matches()),
                         all.stream().filter(s -> REFUSALS.contains(s.id())))
                 .toList();
     }

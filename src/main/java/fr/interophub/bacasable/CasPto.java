@@ -1,5 +1,6 @@
 package fr.interophub.bacasable;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +19,14 @@ public enum CasPto {
     /** The words a scénario file uses. */
     public String libelle() {
         return libelle;
+    }
+
+    /** What the fields of a Cmd_Acces say. */
+    static CasPto of(Map<String, String> commande) {
+        if (!"O".equals(commande.get("PriseExistante"))) {
+            return A_CONSTRUIRE;
+        }
+        return commande.getOrDefault("ReferencePrise", "").isEmpty() ? NON_IDENTIFIEE : IDENTIFIEE;
     }
 
     static Optional<CasPto> find(String libelle) {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 final class Joueur {
 
     /** What the hub says by itself, whatever the SI's mode: it is waited for, not decided. */
-    private static final Set<String> HUB_SAYS = Set.of("AR_Cmd_Acces", "CR_Annulation_Acces", "Notif_Ecrasement");
+    static final Set<String> HUB_SAYS = Set.of("AR_Cmd_Acces", "CR_Annulation_Acces", "Notif_Ecrasement");
 
     /** The motifs of an overload, for which the hub itself rejects an order (spec §3.3, check 2). */
     private static final Set<String> SURCHARGE = Set.of("FIMP13", "FIMP19");
@@ -43,6 +43,7 @@ final class Joueur {
     private final Lecture lecture;
     private final List<OcSimule> ocs;
     private final SiSimule si;
+    private final Set<Cote> joues;
     private final Rythme rythme;
     private final Consumer<Duration> temps;
     private final Instant begin;
@@ -90,6 +91,7 @@ final class Joueur {
 
     /**
      * @param ocs the OCs at hand, the one that plays OC1 first
+     * @param joues the parties played here; what the other says is waited for
      * @param temps lets time pass, for those who can
      */
     Joueur(
@@ -99,6 +101,7 @@ final class Joueur {
             Lecture lecture,
             List<OcSimule> ocs,
             SiSimule si,
+            Set<Cote> joues,
             Rythme rythme,
             Consumer<Duration> temps,
             Instant now) {
@@ -107,6 +110,7 @@ final class Joueur {
         this.lecture = lecture;
         this.ocs = ocs;
         this.si = si;
+        this.joues = joues;
         this.rythme = rythme;
         this.temps = temps;
         this.begin = now;
@@ -179,10 +183,14 @@ final class Joueur {
                 ? lecture.find("commande", partie.operateur(), partie.reference())
                 : Optional.empty();
         EnCours played = new EnCours(step, partie, before);
-        if (step.geste() instanceof Fichier file) {
+        if (!isOurs(step)) {
+            if (step.refus().isPresent() || step.geste() instanceof Fichier) {
+                throw new Discord("étape d'une partie qui n'est pas jouée ici, et que rien ne fait entendre");
+            }
+        } else if (step.geste() instanceof Fichier file) {
             played.depot = oc(partie).sayFile(file.nom());
         } else if (step.geste() instanceof Parc parc) {
-            si.register(partie, parties.voulus(parc.champs()));
+            si.register(parties.acces(step, parc));
         } else if (step.geste() instanceof Prose prose && prose.jours() > 0) {
             Duration days = Duration.ofDays(prose.jours());
             temps.accept(days);
@@ -208,6 +216,12 @@ final class Joueur {
             }
         }
         return played;
+    }
+
+    private boolean isOurs(Step step) {
+        boolean oc = step.geste() instanceof Fichier
+                || step.dit().filter(parole -> parole.role() == Role.OC).isPresent();
+        return step.geste() instanceof Scenario.Prose || joues.contains(oc ? Cote.OC : Cote.SI);
     }
 
     private OcSimule oc(Partie partie) {
@@ -241,11 +255,14 @@ final class Joueur {
     /** True once the party it was said to has it in hands, or has refused it as it must. */
     private boolean holds(EnCours played) throws IOException, InterruptedException {
         if (played.depot != null) {
-            return played.step.refus().isPresent() ? setAside(played) : heardBySi(played);
+            return played.step.refus().isPresent() ? setAside(played) : !joues.contains(Cote.SI) || heardBySi(played);
         }
         Parole parole = played.step.dit().orElse(null);
         if (parole == null) {
             return true;
+        }
+        if (parole.role() == Role.OC) {
+            return heardBySi(played);
         }
         if (played.decision == null) {
             return heardByOc(played, parole);
@@ -284,13 +301,16 @@ final class Joueur {
         return true;
     }
 
-    /** An order refused at once gives no demande: its AR says that the hub took it. A file of another hand says nothing. */
+    /** What the hub itself refuses gives no demande: its KO says that it was taken. A file of another hand says nothing. */
     private boolean heardBySi(EnCours played) {
         Parole parole = played.step.dit().orElse(null);
         if (parole == null) {
             return true;
         }
         Partie partie = played.partie;
+        if (!joues.contains(Cote.OC) && parole.flux().equals("Cmd_Acces")) {
+            si.takeOrder(partie).ifPresent(order -> partie.remember(order.flux(), order.champs()));
+        }
         String reference = reference(parole, partie.oc());
         for (SiSimule.Demande demande : si.heard(partie.operateur(), reference)) {
             if (demande.flux().equals(parole.flux()) && told.add(demande)) {
@@ -299,12 +319,15 @@ final class Joueur {
             }
         }
         waiting = "la demande " + parole.flux() + " chez le SI";
-        return parole.flux().equals("Cmd_Acces")
+        return joues.contains(Cote.OC)
                 && oc(partie).heard(reference).stream()
-                        .anyMatch(r -> !taken.contains(r) && r.flux().equals("AR_Cmd_Acces"));
+                        .anyMatch(recu -> !taken.contains(recu) && recu.issue() == Issue.KO);
     }
 
     private boolean heardByOc(EnCours played, Parole parole) {
+        if (!joues.contains(Cote.OC)) {
+            return true;
+        }
         Vie vie = played.partie.oc();
         for (OcSimule.Recu recu : oc(played.partie).heard(reference(parole, vie))) {
             if (recu.flux().equals(parole.flux()) && !taken.contains(recu)) {
@@ -319,6 +342,9 @@ final class Joueur {
     }
 
     private void check(Parole parole, OcSimule.Recu recu) {
+        recu.trahit().ifPresent(nom -> {
+            throw new Discord("le fichier reçu nomme un autre OC : " + nom);
+        });
         parole.issue().filter(issue -> issue != recu.issue()).ifPresent(issue -> {
             throw new Discord("attendu " + issue + ", reçu " + recu.issue() + " : " + recu.champs());
         });

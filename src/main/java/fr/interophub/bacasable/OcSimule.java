@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
@@ -43,8 +44,12 @@ final class OcSimule implements AutoCloseable {
         static final int ENTIER = 0;
     }
 
-    /** Something this OC was told: a flux and its fields. */
-    record Recu(String flux, Issue issue, Map<String, String> champs) {}
+    /**
+     * Something this OC was told: a flux and its fields.
+     *
+     * @param trahit what the file it came in gives away of another OC
+     */
+    record Recu(String flux, Issue issue, Map<String, String> champs, Optional<String> trahit) {}
 
     private record Fichier(String nom, byte[] octets) {}
 
@@ -68,6 +73,7 @@ final class OcSimule implements AutoCloseable {
     private final Map<String, Integer> taken = new HashMap<>();
     private final Set<String> notOurs = new HashSet<>();
     private final Map<String, List<Recu>> heard = new HashMap<>();
+    private Set<String> autres = Set.of();
     private int files;
 
     OcSimule(Portes portes, Portes.Compte compte, Dialecte dialecte, Clock clock, String run) {
@@ -87,6 +93,11 @@ final class OcSimule implements AutoCloseable {
 
     String operateur() {
         return compte.operateur();
+    }
+
+    /** What names the other OCs, which nothing that this one receives may hold (spec §5.10). */
+    void mustNotRead(Set<String> autres) {
+        this.autres = autres;
     }
 
     /** Says something; it leaves with the next {@link #drop}. */
@@ -186,7 +197,8 @@ final class OcSimule implements AutoCloseable {
             if (!lines.stream().allMatch(OcSimule::ours)) {
                 notOurs.add(name);
             }
-            lines.forEach(this::remember);
+            Optional<String> trahit = betrayed(name, bytes);
+            lines.forEach(line -> remember(line, trahit));
             taken.put(name, Arrays.hashCode(bytes));
         }
         if (!notOurs.contains(name)) {
@@ -201,8 +213,15 @@ final class OcSimule implements AutoCloseable {
                 || champs.getOrDefault("ReferenceDemandeOC", "").startsWith(Specimen.MARQUE);
     }
 
-    private void remember(Ligne line) {
-        Recu recu = new Recu(line.feuille().flux().code(), line.issue(), line.champs());
+    private Optional<String> betrayed(String name, byte[] bytes) {
+        String all = (name + "\n" + new String(bytes, StandardCharsets.UTF_8)).toUpperCase(Locale.ROOT);
+        return autres.stream()
+                .filter(nom -> all.contains(nom.toUpperCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    private void remember(Ligne line, Optional<String> trahit) {
+        Recu recu = new Recu(line.feuille().flux().code(), line.issue(), line.champs(), trahit);
         for (String champ : Vie.REFERENCES) {
             String reference = recu.champs().get(champ);
             if (reference != null) {

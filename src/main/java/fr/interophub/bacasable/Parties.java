@@ -1,6 +1,7 @@
 package fr.interophub.bacasable;
 
 import fr.interophub.bacasable.Scenario.Commande;
+import fr.interophub.bacasable.Scenario.Parc;
 import fr.interophub.bacasable.Scenario.Parole;
 import fr.interophub.bacasable.Scenario.Step;
 import fr.interophub.catalogue.Role;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 /** Every order of a scénario while it is played, and what is said of each. */
 public final class Parties {
 
-    private static final Pattern D_UNE_AUTRE = Pattern.compile("(\\w+) de ([A-Z])");
+    private static final Pattern D_UNE_COMMANDE = Pattern.compile("(\\w+) de ([A-Z])");
 
     private final Specimen specimen;
     private final Map<String, Partie> parties = new LinkedHashMap<>();
@@ -64,14 +65,43 @@ public final class Parties {
                 voulus(parole.champs()));
     }
 
-    /** The fields that a step imposes; {@code ReferencePrise de A} gives what the OC of order A knows. */
+    /**
+     * The fields that a step imposes. {@code ReferencePrise de A} gives what the OC of order A knows, {@code operateur de
+     * A} that OC's code, {@code nouvelle de A} a reference that nobody has used, the same one each time it is said of A.
+     */
     public Map<String, String> voulus(Map<String, String> champs) {
         Map<String, String> voulus = new LinkedHashMap<>();
         champs.forEach((champ, valeur) -> {
-            Matcher other = D_UNE_AUTRE.matcher(valeur);
-            boolean known = other.matches() && parties.containsKey(other.group(2));
-            voulus.put(champ, known ? parties.get(other.group(2)).oc().get(other.group(1)) : valeur);
+            Matcher quoted = D_UNE_COMMANDE.matcher(valeur);
+            boolean known = quoted.matches() && parties.containsKey(quoted.group(2));
+            voulus.put(champ, known ? quoted(quoted.group(1), parties.get(quoted.group(2))) : valeur);
         });
         return voulus;
+    }
+
+    private static String quoted(String what, Partie partie) {
+        return switch (what) {
+            case "operateur" -> partie.operateur();
+            case "nouvelle" -> "N-" + partie.reference();
+            default -> partie.oc().get(what);
+        };
+    }
+
+    /**
+     * The access of an order as the SI writes it into the register, by the names of the front door.
+     *
+     * @param parc what replaces what has been said of it; {@code oui} and {@code non} for {@code partagee}
+     */
+    public Map<String, String> acces(Step step, Parc parc) {
+        Vie known = of(step).oi();
+        Map<String, String> acces = new LinkedHashMap<>();
+        acces.put("operateur", known.operateur());
+        acces.put("ReferencePrestationPrise", known.get("ReferencePrestationPrise"));
+        acces.put("ReferencePrise", known.get("ReferencePrise"));
+        acces.put("dateMes", Specimen.iso(known.get("DateMesLigneFtth")));
+        acces.putAll(voulus(parc.champs()));
+        acces.merge("partagee", "oui", (said, any) -> said);
+        acces.computeIfPresent("partagee", (champ, said) -> String.valueOf(said.equals("oui")));
+        return acces;
     }
 }

@@ -9,10 +9,11 @@ import java.util.Optional;
 /**
  * A case of the protocol, as written in a file of {@code samples/acces-1.2/scenarios}.
  *
- * @param id the case's name (spec Accès 1.2 §6), which is the file's; alternatives of one case end in {@code -A},
- *     {@code -B}…
+ * @param id the case's name (spec Accès 1.2 §6), which is the file's; {@code HUB-} begins those of our own
  * @param titre the words after the id on the first line
+ * @param paragraphe where the specification speaks of it, {@code §6.4}; empty where the file does not say
  * @param auDelaDuSeed true for a case built from the protocol's rules rather than written in it (spec §6.18)
+ * @param nonObservable what of the case no flux can show, which is played for what can be seen
  * @param contrat the contract values that the case presumes, a JSON object as in an operator's sheet; empty when any will do
  * @param commandes the orders it speaks of, the one that the case is about first
  * @param steps everything that happens, prose included, in order
@@ -20,7 +21,9 @@ import java.util.Optional;
 public record Scenario(
         String id,
         String titre,
+        String paragraphe,
         boolean auDelaDuSeed,
+        Optional<String> nonObservable,
         Optional<String> contrat,
         List<Commande> commandes,
         List<Step> steps) {
@@ -121,8 +124,7 @@ public record Scenario(
      * @param flux its code
      * @param issue OK or KO, for a flux that carries a verdict
      * @param motif the KO motif's code, which goes in the flux's own motif field
-     * @param champs the fields that replace the spécimen's; {@code ReferencePrise de A} stands for the value that order A
-     *     knows
+     * @param champs the fields that replace the spécimen's; see {@link Parties#voulus}
      * @param duHub true for what the OI says by the hub alone, whoever decides it elsewhere: it is waited for
      */
     public record Parole(

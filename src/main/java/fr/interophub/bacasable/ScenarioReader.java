@@ -29,6 +29,7 @@ final class ScenarioReader {
     private static final Pattern ENSEMBLE = Pattern.compile("(.*\\S)\\s+&");
     private static final Pattern PROSE = Pattern.compile("--\\s+(.*)");
     private static final Pattern PLUS_TARD = Pattern.compile("(\\d{1,4}) jours plus tard.*");
+    private static final Pattern NON_OBSERVABLE = Pattern.compile("non observable : (.+)");
     private static final Pattern FICHIER = Pattern.compile("OC\\s+fichier\\s+(\\S+)");
     private static final Pattern PARC = Pattern.compile("SI\\s+parc(?:\\s+(.*))?");
     private static final Pattern SPOKEN = Pattern.compile("(OC|OI|HUB)\\s+([A-Za-z_]+)(?:\\s+(OK|KO))?(?:\\s+(.*))?");
@@ -46,8 +47,10 @@ final class ScenarioReader {
     private String titre;
     private Modele modele;
     private CasPto cas;
+    private String paragraphe = "";
     private boolean auDela;
     private Optional<String> contrat = Optional.empty();
+    private Optional<String> nonObservable = Optional.empty();
     private String courante = PREMIERE;
     private final Map<String, Commande> commandes = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
@@ -75,7 +78,8 @@ final class ScenarioReader {
                     steps.stream().anyMatch(s -> s.commande().equals(nom) && s.situe()),
                     "il manque un état « => ETAT » à la commande " + nom);
         }
-        return new Scenario(id, titre, auDela, contrat, List.copyOf(commandes.values()), steps);
+        return new Scenario(
+                id, titre, paragraphe, auDela, nonObservable, contrat, List.copyOf(commandes.values()), steps);
     }
 
     private void readLine(String texte) {
@@ -114,6 +118,13 @@ final class ScenarioReader {
             titre = parts[1].strip();
         }
         auDela |= texte.equals("au-delà du seed");
+        if (texte.startsWith("spec ")) {
+            paragraphe = texte.substring(5).strip();
+        } else if (texte.startsWith("non observable")) {
+            Matcher m = NON_OBSERVABLE.matcher(texte);
+            require(m.matches(), "« # non observable : » dit ce qui ne se voit pas");
+            nonObservable = Optional.of(m.group(1));
+        }
     }
 
     private void open() {

@@ -26,13 +26,21 @@ final class SiSimule {
     private static final int BATCH = 500;
 
     private final Rest rest;
+    private final boolean all;
     private String cursor;
     private final Map<String, ObjectNode> toSay = new LinkedHashMap<>();
     private final Map<String, Verdict> verdicts = new HashMap<>();
     private final Map<String, List<Demande>> heard = new HashMap<>();
 
-    SiSimule(Rest rest) {
+    /** Orders of other hands that nobody plays yet. */
+    private final List<Demande> orders = new ArrayList<>();
+
+    /**
+     * @param all true when real OCs are played with: what they say is heard too
+     */
+    SiSimule(Rest rest, boolean all) {
         this.rest = rest;
+        this.all = all;
     }
 
     /** Says something; it leaves with the next {@link #exchange}. The same id says the same thing. */
@@ -48,27 +56,12 @@ final class SiSimule {
         toSay.put(id, decision);
     }
 
-    /**
-     * Writes an access into the register, at once.
-     *
-     * @param voulus what replaces what has been said of it; {@code oui} and {@code non} for {@code partagee}
-     */
-    void register(Partie partie, Map<String, String> voulus) throws IOException, InterruptedException {
-        Vie known = partie.oi();
-        ObjectNode acces = Rest.JSON.createObjectNode();
-        acces.put("operateur", partie.operateur());
-        acces.put("ReferencePrestationPrise", known.get("ReferencePrestationPrise"));
-        acces.put("ReferencePrise", known.get("ReferencePrise"));
-        acces.put("dateMes", Specimen.iso(known.get("DateMesLigneFtth")));
-        acces.put("partagee", true);
-        voulus.forEach((champ, valeur) -> {
-            if (champ.equals("partagee")) {
-                acces.put(champ, valeur.equals("oui"));
-            } else {
-                acces.put(champ, valeur);
-            }
-        });
-        rest.put("/api/v1/parc/" + acces.path("ReferencePrestationPrise").asText(), acces);
+    /** Writes an access into the register, at once. */
+    void register(Map<String, String> acces) throws IOException, InterruptedException {
+        ObjectNode body = Rest.JSON.createObjectNode();
+        acces.forEach(body::put);
+        body.put("partagee", Boolean.parseBoolean(acces.get("partagee")));
+        rest.put("/api/v1/parc/" + acces.get("ReferencePrestationPrise"), body);
     }
 
     /** Posts what was decided, reads what is new; true if there was something. */
@@ -154,13 +147,27 @@ final class SiSimule {
                 one.path("operateur").asText(),
                 one.path("flux").asText(),
                 champs);
+        if (all && demande.flux().equals("Cmd_Acces")) {
+            orders.add(demande);
+        }
         for (String champ : Vie.REFERENCES) {
             String reference = champs.getOrDefault(champ, "");
-            if (reference.startsWith(Specimen.MARQUE)) {
+            if (!reference.isEmpty() && (all || reference.startsWith(Specimen.MARQUE))) {
                 heard.computeIfAbsent(demande.operateur() + " " + reference, any -> new ArrayList<>())
                         .add(demande);
             }
         }
+    }
+
+    /** The oldest order that an OC of another hand has passed, such as this one ought to be; it is then this one's. */
+    Optional<Demande> takeOrder(Partie partie) {
+        Optional<Demande> order = orders.stream()
+                .filter(one -> one.operateur().equals(partie.operateur())
+                        && partie.commande().modele().name().equals(one.champs().get("TypeRacco"))
+                        && partie.commande().cas() == CasPto.of(one.champs()))
+                .findFirst();
+        order.ifPresent(orders::remove);
+        return order;
     }
 
     /** What this OC said about a reference it chose, oldest first. */

@@ -1,6 +1,8 @@
 package fr.interophub.bacasable;
 
+import fr.interophub.catalogue.Flux;
 import fr.interophub.catalogue.Issue;
+import fr.interophub.catalogue.Page;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ public final class Specimen {
 
     private final Clock clock;
     private final String oi;
+    private final Page page;
     private final String run;
     private final AtomicInteger counter = new AtomicInteger();
 
@@ -36,6 +39,14 @@ public final class Specimen {
      * @param oi our own code, which our references carry
      */
     public Specimen(Clock clock, String oi) {
+        this(clock, oi, null);
+    }
+
+    /**
+     * @param page where a flux that this class has never heard of is described
+     */
+    Specimen(Clock clock, String oi, Page page) {
+        this.page = page;
         this.clock = clock;
         this.oi = oi;
         long seconds = Duration.between(ORIGIN, clock.instant()).toSeconds();
@@ -79,7 +90,7 @@ public final class Specimen {
         boolean ko = issue == Issue.KO;
         switch (flux) {
             case "Cmd_Acces" -> order(c, vie);
-            case "CR_Cmd_Acces" -> crCommande(c, vie, ko, motif);
+            case "CR_Cmd_Acces" -> crCommande(c, vie, ko, motif, voulus);
             case "Cmd_STOC" -> {
                 keys(c, vie);
                 c.put("ReferenceCommandeSousTraitantOI", "STOC-" + run + "-" + next());
@@ -103,12 +114,13 @@ public final class Specimen {
                 c.put("ReferencePrestationPrise", vie.get("ReferencePrestationPrise"));
                 c.put("DateAnnulation", now());
                 c.put("ResponsabiliteAnnulationCommandePrise", "CLIENT");
-                c.put("Commentaire", "Le client renonce");
+                c.put("Commentaire", "Le client renonce, demande " + next());
             }
             case "Mess_OC_Cmd_Acces", "Mess_OI_Cmd_Acces" -> {
                 keys(c, vie);
                 c.put("DateMessage", now());
-                c.put("Message", "Merci de nous dire où en est cette commande.");
+                // Said again within the minute, it must not be taken for the same file dropped twice.
+                c.put("Message", "Merci de nous dire où en est cette commande, message " + next());
             }
             case "Notif_Ecrasement" -> {
                 keys(c, vie);
@@ -140,10 +152,21 @@ public final class Specimen {
                 c.put("TypeGel", "GEL");
                 c.put("DateGel", now());
             }
-            default -> throw new IllegalArgumentException("aucun spécimen pour le flux " + flux);
+            default -> asDescribed(c, flux, vie, ko, motif);
         }
         c.putAll(voulus);
         return c;
+    }
+
+    /** A flux added to the page: what the party knows of its fields, and what its line on the page names. */
+    private void asDescribed(Map<String, String> c, String code, Vie vie, boolean ko, String motif) {
+        if (page == null) {
+            throw new IllegalArgumentException("aucun spécimen pour le flux " + code);
+        }
+        Flux flux = page.flux(code);
+        page.feuille(code).champs().forEach(champ -> c.put(champ.nom(), vie.get(champ.nom())));
+        flux.etat().ifPresent(etat -> verdict(c, etat, flux.motif().orElseThrow(), ko, motif));
+        flux.date().ifPresent(date -> c.put(date, now()));
     }
 
     private void order(Map<String, String> c, Vie vie) {
@@ -164,7 +187,7 @@ public final class Specimen {
         c.put("DateCommandePrise", now());
     }
 
-    private void crCommande(Map<String, String> c, Vie vie, boolean ko, String motif) {
+    private void crCommande(Map<String, String> c, Vie vie, boolean ko, String motif, Map<String, String> voulus) {
         reference(c, vie);
         verdict(c, "EtatCrCommandePrise", "MotifKoCrCommandePrise", ko, motif);
         c.put("DateCrCommandePrise", now());
@@ -173,7 +196,7 @@ public final class Specimen {
         if (ko) {
             return;
         }
-        boolean hotline = vie.cas() == CasPto.NON_IDENTIFIEE;
+        boolean hotline = vie.cas() == CasPto.NON_IDENTIFIEE || "HOTLINE".equals(voulus.get("ReferencePrise"));
         c.put(
                 "ReferencePrise",
                 hotline ? "HOTLINE" : vie.cas() == CasPto.IDENTIFIEE ? vie.get("ReferencePrise") : pto(number(vie)));
@@ -309,8 +332,12 @@ public final class Specimen {
         return "OI-" + eight.substring(0, 4) + "-" + eight.substring(4);
     }
 
+    /** A number of its own for each dossier; for an order of another hand, one that its reference gives. */
     private static int number(Vie vie) {
         String reference = vie.reference();
+        if (!reference.startsWith(MARQUE)) {
+            return Math.floorMod(reference.hashCode(), 2000);
+        }
         return Integer.parseInt(reference.substring(reference.lastIndexOf('-') + 1));
     }
 

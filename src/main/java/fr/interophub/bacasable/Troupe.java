@@ -1,6 +1,8 @@
 package fr.interophub.bacasable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.interophub.catalogue.Catalogue;
+import fr.interophub.catalogue.Page;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -10,10 +12,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,20 +72,28 @@ public final class Troupe implements AutoCloseable {
     private final Specimen specimen;
     private final Dialecte dialecte;
     private final Lecture lecture;
+    private final Fiches fiches;
     private final SiSimule si;
+    private final Set<Cote> joues;
     private final List<OcSimule> ocs = new ArrayList<>();
     private final List<Joueur> joueurs = new ArrayList<>();
     private final Map<String, String> troubles = new HashMap<>();
+    private boolean acquainted;
 
-    private Troupe(Portes portes, Rythme rythme, Clock clock, Consumer<Duration> temps, Catalogue catalogue) {
+    private Troupe(
+            Portes portes, Set<Cote> joues, Rythme rythme, Clock clock, Consumer<Duration> temps, Catalogue catalogue) {
         this.clock = clock;
         this.temps = temps;
         this.rythme = rythme;
-        specimen = new Specimen(clock, portes.oi());
-        dialecte = new Dialecte(catalogue.page("acces", "1.2"));
+        this.joues = Set.copyOf(joues);
+        Page page = catalogue.page("acces", "1.2");
+        specimen = new Specimen(clock, portes.oi(), page);
+        dialecte = new Dialecte(page);
         HttpClient http = Rest.client();
-        lecture = new Lecture(new Rest(http, portes.http(), portes.cleLecture()));
-        si = new SiSimule(new Rest(http, portes.http(), portes.cleSi()));
+        Rest rest = new Rest(http, portes.http(), portes.cleLecture());
+        lecture = new Lecture(rest);
+        fiches = new Fiches(rest);
+        si = new SiSimule(new Rest(http, portes.http(), portes.cleSi()), !joues.contains(Cote.OC));
         portes.comptes().forEach(compte -> ocs.add(new OcSimule(portes, compte, dialecte, clock, specimen.run())));
     }
 
@@ -91,7 +104,12 @@ public final class Troupe implements AutoCloseable {
 
     /** The same, with a catalogue already read. */
     public static Troupe open(Portes portes, Rythme rythme, Clock clock, Catalogue catalogue) {
-        return new Troupe(portes, rythme, clock, any -> {}, catalogue);
+        return open(portes, Cote.LES_DEUX, rythme, clock, catalogue);
+    }
+
+    /** The same, where a party that is not played is a real one: what it ought to say is waited for. */
+    public static Troupe open(Portes portes, Set<Cote> joues, Rythme rythme, Clock clock, Catalogue catalogue) {
+        return new Troupe(portes, joues, rythme, clock, any -> {}, catalogue);
     }
 
     /**
@@ -100,14 +118,32 @@ public final class Troupe implements AutoCloseable {
      * @param temps moves the clock of the hub and of the troupe
      */
     public static Troupe open(Portes portes, Rythme rythme, Clock clock, Consumer<Duration> temps) {
-        return new Troupe(portes, rythme, clock, temps, Catalogue.load());
+        return new Troupe(portes, Cote.LES_DEUX, rythme, clock, temps, Catalogue.load());
     }
 
-    /** Plays scénarios all at once, the OCs taking turns, until the last is over. */
-    public List<Resultat> play(Collection<Scenario> scenarios) throws InterruptedException {
+    /**
+     * Plays scénarios all at once, the OCs taking turns, until the last is over; then those that ask for a contract, one
+     * after the other, since a contract, or a day that passes, holds for everything that is said meanwhile.
+     */
+    public List<Resultat> play(Collection<Scenario> scenarios) throws IOException, InterruptedException {
+        List<Resultat> results = playTogether(
+                scenarios.stream().filter(s -> s.contrat().isEmpty()).toList(), any -> {});
+        for (Scenario scenario : scenarios) {
+            if (scenario.contrat().isPresent()) {
+                String first = ocs.get(0).operateur();
+                JsonNode before = fiches.agree(first, scenario.contrat().get());
+                results.addAll(playTogether(List.of(scenario), temps));
+                fiches.restore(first, before);
+            }
+        }
+        return results;
+    }
+
+    private List<Resultat> playTogether(Collection<Scenario> scenarios, Consumer<Duration> temps)
+            throws InterruptedException {
         int turn = 0;
         for (Scenario scenario : scenarios) {
-            start(scenario, ocs.get(turn++ % ocs.size()).operateur());
+            start(scenario, ocs.get(turn++ % ocs.size()).operateur(), temps);
         }
         List<Resultat> results = new ArrayList<>();
         while (!joueurs.isEmpty()) {
@@ -118,6 +154,10 @@ public final class Troupe implements AutoCloseable {
 
     /** Lets an OC begin a scénario, the next ones playing its other OCs; {@link #round} plays it. */
     public void start(Scenario scenario, String operateur) {
+        start(scenario, operateur, any -> {});
+    }
+
+    private void start(Scenario scenario, String operateur, Consumer<Duration> temps) {
         List<OcSimule> turn = new ArrayList<>(ocs);
         while (!turn.isEmpty() && !turn.get(0).operateur().equals(operateur)) {
             Collections.rotate(turn, -1);
@@ -125,7 +165,7 @@ public final class Troupe implements AutoCloseable {
                 throw new IllegalArgumentException("aucun compte pour l'OC " + operateur);
             }
         }
-        joueurs.add(new Joueur(scenario, specimen, dialecte, lecture, turn, si, rythme, temps, clock.instant()));
+        joueurs.add(new Joueur(scenario, specimen, dialecte, lecture, turn, si, joues, rythme, temps, clock.instant()));
     }
 
     /** How many scénarios are being played. */
@@ -156,12 +196,15 @@ public final class Troupe implements AutoCloseable {
     private boolean useDoors() throws InterruptedException {
         boolean something = false;
         try {
-            something = si.exchange();
+            if (!acquainted) {
+                learnWhoIsWho();
+            }
+            something = joues.contains(Cote.SI) && si.exchange();
             troubles.remove("REST");
         } catch (IOException e) {
             tell("REST", e);
         }
-        for (OcSimule oc : ocs) {
+        for (OcSimule oc : joues.contains(Cote.OC) ? ocs : List.<OcSimule>of()) {
             try {
                 oc.drop();
                 something |= oc.take();
@@ -175,6 +218,19 @@ public final class Troupe implements AutoCloseable {
             }
         }
         return something;
+    }
+
+    /** Each OC learns which names it must never read: those of the others. */
+    private void learnWhoIsWho() throws IOException, InterruptedException {
+        Map<OcSimule, Set<String>> identites = new LinkedHashMap<>();
+        for (OcSimule oc : ocs) {
+            identites.put(oc, fiches.identite(oc.operateur()));
+        }
+        identites.forEach((oc, own) -> oc.mustNotRead(identites.values().stream()
+                .flatMap(Set::stream)
+                .filter(nom -> !own.contains(nom))
+                .collect(Collectors.toSet())));
+        acquainted = true;
     }
 
     private void tell(String door, Exception e) throws InterruptedException {

@@ -3,6 +3,10 @@ package fr.interophub.catalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -25,11 +29,48 @@ public final class Catalogue {
      * @throws CatalogueFautif when a page is faulty; its message tells every fault of every page
      */
     public static Catalogue load() {
-        var catalogue = examine(Catalogue::resource);
-        if (!catalogue.faults.isEmpty()) {
-            throw new CatalogueFautif(catalogue.faults);
+        return examine(Catalogue::resource).sound();
+    }
+
+    /**
+     * The same, where a file of a folder takes the place of the built-in file of that name: whoever integrates the hub
+     * corrects a page, a sheet or the motifs, or adds some, without building it again.
+     *
+     * @throws CatalogueFautif also for a folder that is none, and for a file of it that no page reads
+     */
+    public static Catalogue load(Path folder) {
+        var read = new HashSet<Path>();
+        var catalogue = examine(path -> {
+            var file = folder.resolve(path).normalize();
+            read.add(file);
+            return text(file).or(() -> resource(path));
+        });
+        var faults = new ArrayList<>(catalogue.faults);
+        try (var files = Files.walk(folder)) {
+            files.filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".csv"))
+                    .filter(file -> !read.contains(file.normalize()))
+                    .sorted()
+                    .forEach(file -> faults.add("%s : aucune page ne lit ce fichier".formatted(file)));
+        } catch (IOException | UncheckedIOException e) {
+            faults.add("%s : dossier illisible, %s".formatted(folder, e));
         }
-        return catalogue;
+        return new Catalogue(catalogue.pages, faults).sound();
+    }
+
+    private Catalogue sound() {
+        if (!faults.isEmpty()) {
+            throw new CatalogueFautif(faults);
+        }
+        return this;
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Reads the pages of any folder and tells their faults instead of throwing. */

@@ -3,11 +3,13 @@ package fr.interophub.acces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.interophub.HorlogeDEssai;
 import fr.interophub.bacasable.Partie;
 import fr.interophub.bacasable.Parties;
 import fr.interophub.bacasable.Scenario;
 import fr.interophub.bacasable.Scenario.Fichier;
+import fr.interophub.bacasable.Scenario.Parc;
 import fr.interophub.bacasable.Scenario.Parole;
 import fr.interophub.bacasable.Scenario.Prose;
 import fr.interophub.bacasable.Scenario.Step;
@@ -16,9 +18,7 @@ import fr.interophub.bacasable.Specimen;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.CsvFile;
 import fr.interophub.catalogue.FichierIllisible;
-import fr.interophub.catalogue.Flux;
 import fr.interophub.catalogue.FluxSheet;
-import fr.interophub.catalogue.Ligne;
 import fr.interophub.catalogue.Motif;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
@@ -31,7 +31,11 @@ import fr.interophub.echange.MemoireRegistre;
 import fr.interophub.echange.Message;
 import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Sens;
+import fr.interophub.operateur.AnnuaireDEssai;
+import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.parc.Declaration;
+import fr.interophub.parc.Declarations;
 import fr.interophub.parc.MemoireParc;
 import fr.interophub.rdv.MemoirePlan;
 import java.nio.file.Files;
@@ -66,6 +70,11 @@ class CasEnMemoireTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void endsWhereTheProtocolSays(Scenario scenario) {
+        play(scenario);
+    }
+
+    /** Plays a scénario to its end, and gives the steps that its dossiers made in the state tables. */
+    static List<Repli.Pas> play(Scenario scenario) {
         Hub hub = new Hub(scenario);
         for (Step step : scenario.steps()) {
             hub.play(step);
@@ -79,7 +88,8 @@ class CasEnMemoireTest {
                             .isEqualTo(etat));
         }
         hub.nothingMoreWasSaid();
-        hub.statesFollowJournal();
+        hub.nobodyReadOfAnother();
+        return hub.statesFollowJournal();
     }
 
     /** The order room over a memory, and the orders that one scénario plays in it. */
@@ -87,6 +97,7 @@ class CasEnMemoireTest {
 
         private final HorlogeDEssai clock = new HorlogeDEssai("2026-11-20T10:00:00Z");
         private final MemoireRegistre registre = new MemoireRegistre();
+        private final MemoireParc parc = new MemoireParc();
         private final List<Operateur> ocs;
         private final Commandes commandes;
         private final Parties parties;
@@ -100,7 +111,7 @@ class CasEnMemoireTest {
                             .orElse(oc))
                     .toList();
             commandes = Essai.commandes(
-                    CATALOGUE, registre, new MemoireParc(), new MemoirePlan(), ocs, List.of(), Alertes.SILENCE, clock);
+                    CATALOGUE, registre, parc, new MemoirePlan(), ocs, List.of(), Alertes.SILENCE, clock);
             parties = new Parties(
                     scenario,
                     new Specimen(clock, "OIDE"),
@@ -134,6 +145,12 @@ class CasEnMemoireTest {
                 commandes.lapse();
             } else if (step.geste() instanceof Fichier file) {
                 refuse(step, file);
+            } else if (step.geste() instanceof Parc written) {
+                Declaration declaration =
+                        new ObjectMapper().convertValue(parties.acces(step, written), Declaration.class);
+                assertThat(new Declarations(parc, AnnuaireDEssai.memoire(ocs)).put(declaration))
+                        .as("%s", step)
+                        .isEmpty();
             } else if (step.geste() instanceof Parole parole) {
                 say(step, parole);
             }
@@ -168,7 +185,7 @@ class CasEnMemoireTest {
                     parole,
                     parole.motif().flatMap(PAGE::motif).map(Motif::libelle).orElse(""));
             if (parole.role() == Role.OC) {
-                commandes.receive(Essai.lot(CATALOGUE, operateur, parole.flux(), List.of(champs)));
+                commandes.receive(Essai.lot(CATALOGUE, operateur, parole.flux(), List.of(champs), clock.instant()));
                 assertThat(lastLot().quarantaines().stream().map(Quarantaine::motif))
                         .as("%s", step)
                         .containsExactlyElementsOf(step.refus().stream().toList());
@@ -242,6 +259,34 @@ class CasEnMemoireTest {
                     .isEmpty();
         }
 
+        /** No byte that leaves for an OC holds the code, the SIREN or the name of another (spec §5.10). */
+        void nobodyReadOfAnother() {
+            registre.lots().stream()
+                    .flatMap(lot -> lot.sorties().stream())
+                    .forEach(sortie -> ocs.stream()
+                            .filter(other -> !other.code().equals(sortie.operateur()))
+                            .forEach(other -> assertThat(sortie.contenu().toString())
+                                    .as("%s pour %s", sortie.flux(), sortie.operateur())
+                                    .doesNotContainIgnoringCase(other.code())
+                                    .doesNotContainIgnoringCase(other.siren())
+                                    .doesNotContainIgnoringCase(other.nom())));
+        }
+
+        List<Repli.Pas> statesFollowJournal() {
+            return registre.dossiers().stream()
+                    .flatMap(told -> stateFollowsJournal(told).stream())
+                    .toList();
+        }
+
+        private List<Repli.Pas> stateFollowsJournal(Dossier told) {
+            assertThat(new Parcours(CATALOGUE).walk(told, said(told)))
+                    .as("the way told on the page of the dossier")
+                    .last()
+                    .extracting(Parcours.Pas::vers)
+                    .isEqualTo(told.etat());
+            return Repli.assertFollowsJournal(told, registre.messages(), contrat(told));
+        }
+
         private List<Parcours.Dit> said(Dossier told) {
             return registre.messages().stream()
                     .filter(message -> told.id().equals(message.dossierId()) && message.nature() == null)
@@ -255,43 +300,12 @@ class CasEnMemoireTest {
                     .toList();
         }
 
-        /** Replaying the messages of a dossier over the page gives its state, and all that is remembered of it. */
-        void statesFollowJournal() {
-            registre.dossiers().forEach(this::stateFollowsJournal);
-        }
-
-        private void stateFollowsJournal(Dossier told) {
-            Suivi suivi = new Suivi(CATALOGUE);
-            Dossier again = Dossier.open(
-                    told.objet(),
-                    told.protocole(),
-                    told.version(),
-                    told.operateur(),
-                    told.cle(),
-                    told.empreinte(),
-                    Passage.NEANT,
-                    told.creeLe());
-            registre.messages().stream()
-                    .filter(message -> told.id().equals(message.dossierId()) && message.nature() == null)
-                    .sorted(Comparator.comparingInt(Message::rang))
-                    .forEach(message -> {
-                        if (message.flux().equals(Passage.DELAI)) {
-                            suivi.lapse(again, message.date());
-                            return;
-                        }
-                        Flux flux = PAGE.flux(message.flux());
-                        Ligne ligne = PAGE.feuille(flux.code()).ligne(0, Json.read(message.champs()));
-                        Role role = message.sens() == Sens.ENTRANT ? Role.OC : Role.OI;
-                        suivi.advance(again, flux, role, message.issue(), ligne, new Lot("rest"), message.date());
-                    });
-            assertThat(again.vieEnUneLigne()).isEqualTo(told.vieEnUneLigne());
-            assertThat(new Parcours(CATALOGUE).walk(told, said(told)))
-                    .as("the way told on the page of the dossier")
-                    .last()
-                    .extracting(Parcours.Pas::vers)
-                    .isEqualTo(told.etat());
-            assertThat(again.faits()).isEqualTo(told.faits());
-            assertThat(again.references()).isEqualTo(told.references());
+        private Contrat contrat(Dossier told) {
+            return ocs.stream()
+                    .filter(oc -> oc.code().equals(told.operateur()))
+                    .findFirst()
+                    .orElseThrow()
+                    .contrat();
         }
     }
 }

@@ -116,12 +116,9 @@ final class Essai {
         }
     }
 
-    /** Lines of one flux as if they had come in a file, the header being line 1. */
-    static LotDeLignes lot(Catalogue catalogue, String flux, List<Map<String, String>> lines) {
-        return lot(catalogue, OCXA, flux, lines);
-    }
-
-    static LotDeLignes lot(Catalogue catalogue, Operateur operateur, String flux, List<Map<String, String>> lines) {
+    /** Lines of one flux as if they had come in a file at this moment, the header being line 1. */
+    static LotDeLignes lot(
+            Catalogue catalogue, Operateur operateur, String flux, List<Map<String, String>> lines, Instant recu) {
         String version = operateur.versions().get("acces");
         FluxSheet sheet = Feuilles.of(catalogue.page("acces", version), flux, operateur);
         List<Ligne> lignes = new ArrayList<>();
@@ -143,7 +140,7 @@ final class Essai {
                 0,
                 Acheminement.RECU,
                 null,
-                CLOCK.instant(),
+                recu,
                 null);
         Ouverture ouverture = new Ouverture(
                 null, file, operateur, new CsvFile.FileForm(sheet, StandardCharsets.UTF_8, new int[0], lines.size()));

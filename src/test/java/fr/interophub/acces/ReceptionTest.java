@@ -517,7 +517,7 @@ class ReceptionTest {
                 salle.receive(
                         "Annulation_Acces",
                         with(affaire.ofOc("Annulation_Acces", null), "DateAnnulation", "20260230 09:00")),
-                "FIMP16");
+                "FAUT01");
 
         assertThat(affaire.dossier().etat()).isEqualTo("ACQUITTEE");
         affaire.oi("CR_Cmd_Acces", Issue.OK);

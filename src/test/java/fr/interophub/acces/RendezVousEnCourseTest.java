@@ -9,22 +9,12 @@ import fr.interophub.bacasable.Modele;
 import fr.interophub.bacasable.Specimen;
 import fr.interophub.bacasable.Vie;
 import fr.interophub.catalogue.Catalogue;
-import fr.interophub.echange.Alertes;
-import fr.interophub.echange.EchangeDEssai;
-import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Operateur;
-import fr.interophub.parc.ParcDEssai;
 import fr.interophub.rdv.PlanDeCharge;
-import fr.interophub.rdv.RdvDEssai;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -59,31 +49,18 @@ class RendezVousEnCourseTest {
         private final List<Operateur> ocs = List.of(Essai.OCXA, Essai.OCXB).stream()
                 .map(oc -> Essai.contrat(oc, Map.of("rdv", Map.of("delaiCommande", 1))))
                 .toList();
+        private final Course course;
         private final Commandes commandes;
-        private final ExecutorService two = Executors.newFixedThreadPool(2);
 
         Promises(BaseDEssai base) {
             super(base);
-            EchangeDEssai echange = new EchangeDEssai(base, clock());
-            commandes = new Commandes(
-                    CATALOGUE,
-                    new Commandes.Voisins(
-                            echange.registre(),
-                            ParcDEssai.parc(base, clock()),
-                            RdvDEssai.plan(base),
-                            AnnuaireDEssai.memoire(ocs),
-                            echange.compteurs(),
-                            Alertes.SILENCE),
-                    List.of(),
-                    lot -> {},
-                    base.transactions(),
-                    clock(),
-                    new Commandes.Reglages("OIDE", "rest", "1.2"));
+            course = new Course(base, clock(), ocs);
+            commandes = course.commandes;
         }
 
         @AfterEach
         void stop() {
-            two.shutdownNow();
+            course.close();
         }
 
         /** A slot of one place only, for the appointment that the specimen asks for. */
@@ -106,21 +83,6 @@ class RendezVousEnCourseTest {
             return champs;
         }
 
-        private void together(Runnable one, Runnable other) throws Exception {
-            CyclicBarrier start = new CyclicBarrier(2);
-            List<Future<?>> both = new ArrayList<>();
-            for (Runnable each : List.of(one, other)) {
-                both.add(two.submit(() -> {
-                    start.await();
-                    each.run();
-                    return null;
-                }));
-            }
-            for (Future<?> each : both) {
-                each.get();
-            }
-        }
-
         @Test
         @DisplayName("la dernière place : un OC la réserve, l'autre reçoit KO, deux cents fois de suite")
         void oneOcHasTheLastPlace() throws Exception {
@@ -130,9 +92,11 @@ class RendezVousEnCourseTest {
                 Map<String, String> ofA = demande(ocs.get(0), insee);
                 Map<String, String> ofB = demande(ocs.get(1), insee);
 
-                together(
-                        () -> commandes.receive(Essai.lot(CATALOGUE, ocs.get(0), "DemandeRdv", List.of(ofA))),
-                        () -> commandes.receive(Essai.lot(CATALOGUE, ocs.get(1), "DemandeRdv", List.of(ofB))));
+                course.together(
+                        () -> commandes.receive(
+                                Essai.lot(CATALOGUE, ocs.get(0), "DemandeRdv", List.of(ofA), clock().instant())),
+                        () -> commandes.receive(
+                                Essai.lot(CATALOGUE, ocs.get(1), "DemandeRdv", List.of(ofB), clock().instant())));
 
                 assertThat(base().jdbc()
                                 .queryForList(
@@ -155,11 +119,11 @@ class RendezVousEnCourseTest {
         void aDeadlineIsLetPassOnce() throws Exception {
             slot("*");
             for (int round = 0; round < 20; round++) {
-                commandes.receive(
-                        Essai.lot(CATALOGUE, ocs.get(0), "DemandeRdv", List.of(demande(ocs.get(0), "64445"))));
+                commandes.receive(Essai.lot(
+                        CATALOGUE, ocs.get(0), "DemandeRdv", List.of(demande(ocs.get(0), "64445")), clock().instant()));
                 clock().advance(Duration.ofHours(1));
 
-                together(commandes::lapse, commandes::lapse);
+                course.together(commandes::lapse, commandes::lapse);
 
                 assertThat(base().count("dossier where etat = 'LIBERE'")).isEqualTo(round + 1);
                 assertThat(base().count("message where flux = 'DELAI'")).isEqualTo(round + 1);

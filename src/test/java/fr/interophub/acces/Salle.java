@@ -108,7 +108,7 @@ final class Salle {
     }
 
     Lot receive(String flux, List<Map<String, String>> lignes) {
-        commandes.receive(Essai.lot(CATALOGUE, oc, flux, lignes));
+        commandes.receive(Essai.lot(CATALOGUE, oc, flux, lignes, clock.instant()));
         return registre.lots().get(registre.lots().size() - 1);
     }
 
@@ -191,7 +191,7 @@ final class Salle {
             heard("Cmd_Acces", commande);
         }
 
-        private void heard(String flux, Map<String, String> champs) {
+        void heard(String flux, Map<String, String> champs) {
             oc.remember(flux, champs);
             oi.remember(flux, champs);
         }

@@ -101,9 +101,12 @@ class SamplesTest {
     static Stream<Arguments> samples() throws IOException {
         List<Arguments> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(SAMPLES)) {
-            files.filter(file -> file.toString().endsWith(CSV) && ofFiles(SAMPLES.relativize(file)))
+            // One folder per protocol, in it one per flux.
+            files.filter(file -> file.toString().endsWith(CSV))
+                    .map(SAMPLES::relativize)
+                    .filter(sample -> sample.getNameCount() == 3 && ofFiles(sample))
                     .sorted()
-                    .forEach(file -> found.add(Arguments.of(SAMPLES.relativize(file))));
+                    .forEach(sample -> found.add(Arguments.of(sample)));
         }
         return found.stream();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.interophub.catalogue.Catalogue;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -47,6 +48,31 @@ class BacASableTest {
                         assertThat(hub.etats()).contains("EN_SERVICE", "REJETEE_AR", "REJETEE_CR", "REJETEE_MAD");
                     });
             assertThat(threads()).doesNotContain("bac-a-sable");
+        }
+    }
+
+    @Test
+    void playsAScenarioOfOnesOwnOnce() throws Exception {
+        Path own = data.resolve("MIEN.txt");
+        Files.writeString(
+                own,
+                "# MIEN — essai\nmodèle OC\npto à construire\ni) OC Cmd_Acces\n=> ACQUITTEE\nii) OI AR_Cmd_Acces OK\n=> ACQUITTEE\n");
+        try (FauxHub hub = new FauxHub(data, Catalogue.load().page("acces", "1.2"))) {
+            runner.withPropertyValues(
+                            "hub.bacasable.actif=true",
+                            "hub.bacasable.pas=0s",
+                            "hub.bacasable.scenarios=" + own,
+                            "hub.bacasable.joue=oc",
+                            "hub.bacasable.url=" + hub.portes().http(),
+                            "hub.bacasable.sftp.port=" + hub.portes().sftpPort())
+                    .run(context -> {
+                        context.publishEvent(new ApplicationReadyEvent(
+                                new SpringApplication(), new String[0], context, Duration.ZERO));
+                        await().atMost(Duration.ofSeconds(60))
+                                .until(() -> !threads().contains("bac-a-sable"));
+                        assertThat(hub.etats()).containsExactly("ACQUITTEE");
+                        assertThat(hub.dossiers()).isEqualTo(1);
+                    });
         }
     }
 

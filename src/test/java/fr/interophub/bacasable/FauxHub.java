@@ -125,7 +125,7 @@ final class FauxHub implements AutoCloseable {
                 case "/api/v1/si/decisions" -> decide(Rest.JSON.readTree(exchange.getRequestBody()));
                 case "/api/v1/dossiers" -> dossiers(query);
                 case "/api/v1/quarantaine" -> Rest.JSON.createObjectNode().set("quarantaine", quarantaine);
-                default -> null;
+                default -> fiche(exchange.getRequestURI().getPath());
             };
         } catch (Exception e) {
             e.printStackTrace();
@@ -256,6 +256,13 @@ final class FauxHub implements AutoCloseable {
             case "ReponseRdv" -> etat.equals("RDV_A_REPRENDRE") ? "ROUTE_FOURNIE" : etat;
             default -> etat;
         };
+    }
+
+    private static JsonNode fiche(String path) {
+        String code = path.substring(path.lastIndexOf('/') + 1);
+        return path.startsWith("/api/v1/operateurs/")
+                ? Rest.JSON.createObjectNode().put("nom", "Opérateur " + code).put("siren", "SIREN-" + code)
+                : null;
     }
 
     private void emit(String operateur, String flux, Map<String, String> champs) throws IOException {

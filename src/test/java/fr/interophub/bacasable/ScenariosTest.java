@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,24 +22,6 @@ class ScenariosTest {
             modèle OI
             pto à construire
             """;
-
-    @Test
-    void everyCaseOfTheNineLivesIsThere() {
-        Map<String, Long> perLife = Scenarios.load().list(s -> s.id().startsWith(s.modele() + "-")).stream()
-                .collect(Collectors.groupingBy(s -> s.modele() + " " + s.cas().libelle(), Collectors.counting()));
-
-        assertThat(perLife)
-                .containsOnly(
-                        Map.entry("OI à construire", 12L),
-                        Map.entry("OI identifiée", 8L),
-                        Map.entry("OI non identifiée", 7L),
-                        Map.entry("STOC à construire", 18L),
-                        Map.entry("STOC identifiée", 8L),
-                        Map.entry("STOC non identifiée", 7L),
-                        Map.entry("OC à construire", 8L),
-                        Map.entry("OC identifiée", 8L),
-                        Map.entry("OC non identifiée", 6L));
-    }
 
     @Test
     void theJarAndTheFolderHoldTheSame() {
@@ -57,6 +38,8 @@ class ScenariosTest {
     void readsAStepWithEverythingAStepMayCarry() {
         Scenario s = Scenarios.parse("d/X-1.txt", HEAD + """
                         # au-delà du seed
+                        # non observable : qui brasse au PM
+                        contrat {"gelDegel": true}
 
                         i)   OI  CR_Cmd_Acces KO  motif=FADR01 "OC 1"=OCXA Commentaire="dit ""non"" deux fois" IdRdv=""  !! HORS_SEQUENCE
                         =>   RECUE
@@ -65,11 +48,14 @@ class ScenariosTest {
                         """);
 
         assertThat(s.titre()).isEqualTo("un cas");
+        assertThat(s.paragraphe()).isEqualTo("§6.1");
         assertThat(s.auDelaDuSeed()).isTrue();
+        assertThat(s.nonObservable()).contains("qui brasse au PM");
+        assertThat(s.contrat()).contains("{\"gelDegel\": true}");
         assertThat(s.etatFinal()).isEqualTo("RECUE");
         Scenario.Step step = s.steps().get(0);
         assertThat(step.refus()).contains("HORS_SEQUENCE");
-        assertThat(step.ligne()).isEqualTo(7);
+        assertThat(step.ligne()).isEqualTo(9);
         Scenario.Parole dit = step.dit().orElseThrow();
         assertThat(dit.role()).isEqualTo(Role.OI);
         assertThat(dit.issue()).contains(Issue.KO);
@@ -124,8 +110,12 @@ class ScenariosTest {
         Parties parties = new Parties(s, new Specimen(Clock.systemUTC(), "OIDE"), List.of("OCXA", "OCXB"));
         parties.first().remember("CR_Cmd_Acces", Map.of("ReferencePrise", "OI-1"));
 
-        assertThat(parties.voulus(Map.of("a", "ReferencePrise de A", "b", "ReferencePrise de Z")))
-                .isEqualTo(Map.of("a", "OI-1", "b", "ReferencePrise de Z"));
+        assertThat(parties.voulus(
+                        Map.of("a", "ReferencePrise de A", "b", "ReferencePrise de Z", "c", "operateur de B")))
+                .isEqualTo(Map.of("a", "OI-1", "b", "ReferencePrise de Z", "c", "OCXB"));
+        assertThat(parties.voulus(Map.of("a", "nouvelle de A")))
+                .isEqualTo(parties.voulus(Map.of("a", "nouvelle de A")))
+                .isNotEqualTo(parties.voulus(Map.of("a", "nouvelle de B")));
         assertThat(parties.of(s.steps().get(1)).operateur()).isEqualTo("OCXB");
         assertThatThrownBy(() -> new Parties(s, new Specimen(Clock.systemUTC(), "OIDE"), List.of("OCXA")))
                 .hasMessage("X-1 demande 2 OC, il y en a 1");
@@ -150,6 +140,8 @@ class ScenariosTest {
                 "commande B (OC0) | commande incomprise : OC0",
                 "commande A (OC2) | décrite deux fois",
                 "i) SI parc partagee | champ incompris",
+                "contrat gelDegel=oui | « contrat {…} »",
+                "# non observable | dit ce qui ne se voit pas",
                 "i) OI fichier a.csv | champ incompris",
             })
     void aLineNotUnderstoodIsNamed(String line, String why) {

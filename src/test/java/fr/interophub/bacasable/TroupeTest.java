@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,21 +39,21 @@ class TroupeTest {
         hub.close();
     }
 
-    private List<Troupe.Resultat> play(List<Scenario> scenarios) throws InterruptedException {
+    private List<Troupe.Resultat> play(List<Scenario> scenarios) throws Exception {
         return play(scenarios, VITE);
     }
 
-    private List<Troupe.Resultat> play(List<Scenario> scenarios, Rythme rythme) throws InterruptedException {
+    private List<Troupe.Resultat> play(List<Scenario> scenarios, Rythme rythme) throws Exception {
         try (Troupe troupe = Troupe.open(hub.portes(), rythme, Clock.systemUTC(), CATALOGUE)) {
             return troupe.play(scenarios);
         }
     }
 
-    private Troupe.Resultat play(String steps) throws InterruptedException {
+    private Troupe.Resultat play(String steps) throws Exception {
         return play(steps, VITE);
     }
 
-    private Troupe.Resultat play(String steps, Rythme rythme) throws InterruptedException {
+    private Troupe.Resultat play(String steps, Rythme rythme) throws Exception {
         Scenario essai = Scenarios.parse("X.txt", "# X — essai\nmodèle OI\npto à construire\n" + steps);
         return play(List.of(essai), rythme).get(0);
     }
@@ -111,6 +113,17 @@ class TroupeTest {
     }
 
     @Test
+    void aFileThatNamesAnotherOcIsAFault() throws Exception {
+        for (String nom : List.of("OCXB", "Opérateur ocxb", "SIREN-OCXB")) {
+            assertThat(
+                            play("i) OC Cmd_Acces\nii) OI AR_Cmd_Acces OK\niii) OI CR_Cmd_Acces OK Commentaire=\"écrasé par %s\"\n=> ROUTE_FOURNIE"
+                                            .formatted(nom))
+                                    .echec())
+                    .hasValueSatisfying(why -> assertThat(why).contains("nomme un autre OC"));
+        }
+    }
+
+    @Test
     void aStepRefusedByQuarantaineHolds() throws Exception {
         assertThat(
                         play("i) OC Cmd_Acces\nii) OI AR_Cmd_Acces OK\niii) OC CR_MES_LigneFTTH !! HORS_SEQUENCE\n=> ACQUITTEE")
@@ -154,5 +167,39 @@ class TroupeTest {
         assertThat(play("i) OC Commande\n=> RECUE").echec()).isPresent();
         assertThat(play("i) OC CR_Cmd_Acces\n=> RECUE").echec())
                 .hasValueSatisfying(why -> assertThat(why).contains("n'est pas à l'OC"));
+    }
+
+    @Test
+    void aPartyThatIsNotPlayedIsWaitedFor() throws Exception {
+        Scenario nominal = Scenarios.load().get("STOC-CONSTR-CHG-RO");
+        try (Troupe oc = Troupe.open(hub.portes(), Set.of(Cote.OC), VITE, Clock.systemUTC(), CATALOGUE);
+                Troupe si = Troupe.open(hub.portes(), Set.of(Cote.SI), VITE, Clock.systemUTC(), CATALOGUE)) {
+            si.start(nominal, "OCXA");
+            si.round();
+            oc.start(nominal, "OCXA");
+            List<Troupe.Resultat> results = new ArrayList<>();
+            while (oc.playing() + si.playing() > 0) {
+                results.addAll(oc.round());
+                results.addAll(si.round());
+            }
+            assertThat(results)
+                    .hasSize(2)
+                    .allSatisfy(r -> assertThat(r.echec()).as(r.toString()).isEmpty())
+                    .extracting(Troupe.Resultat::reference)
+                    .containsOnly(results.get(0).reference());
+        }
+    }
+
+    @Test
+    void aPartyThatStaysSilentIsNamed() throws Exception {
+        try (Troupe oc = Troupe.open(hub.portes(), Set.of(Cote.OC), IMPATIENT, Clock.systemUTC(), CATALOGUE)) {
+            Scenario essai = Scenarios.parse(
+                    "X.txt",
+                    "# X — essai\nmodèle OC\npto identifiée\ni) OC Cmd_Acces\n=> ACQUITTEE\n"
+                            + "ii) OI AR_Cmd_Acces OK\niii) OI CR_Cmd_Acces OK\n=> ROUTE_FOURNIE");
+            assertThat(oc.play(List.of(essai)).get(0).echec())
+                    .hasValueSatisfying(why -> assertThat(why)
+                            .contains("iii) OI CR_Cmd_Acces OK : attendu en vain : OI CR_Cmd_Acces OK dans sortant/"));
+        }
     }
 }
