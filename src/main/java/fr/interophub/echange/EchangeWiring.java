@@ -28,9 +28,7 @@ class EchangeWiring {
     @Bean
     Transactions transactions(PlatformTransactionManager manager) {
         TransactionTemplate template = new TransactionTemplate(manager);
-        // A piece of work inside another is undone alone when it is refused, and the other goes on: what an OC said is
-        // kept
-        // even if nothing follows from it.
+        // Work inside other work is undone alone when it is refused: what an OC said is kept, though nothing follows.
         template.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         return new Transactions() {
             @Override
