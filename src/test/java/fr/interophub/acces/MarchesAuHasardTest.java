@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -58,29 +60,32 @@ class MarchesAuHasardTest {
     private final long graine = Long.getLong("marches.graine", System.nanoTime() & 0xffffff);
 
     /** Lines of the table by which something was said. */
-    private final Set<Passage> walked = new HashSet<>();
+    private final Set<Passage> walked = ConcurrentHashMap.newKeySet();
 
-    private int admitted;
-    private int refused;
+    private final LongAdder admitted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
 
     @Test
     void theTableIsObeyedWhateverIsSaid() {
         System.out.printf("%1$d marches, graine %2$d (-Dmarches.graine=%2$d)%n", DOSSIERS, graine);
-        for (int n = 0; n < DOSSIERS; n++) {
-            Marche marche = new Marche(new Random(graine * 1_000_003 + n));
-            try {
-                marche.walk();
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError(
-                        "graine %d, dossier %d%n%s".formatted(graine, n, String.join("\n", marche.said)), e);
-            }
-        }
-        assertThat(admitted).as("messages admitted").isGreaterThan(DOSSIERS * 4);
-        assertThat(refused).as("messages refused").isGreaterThan(DOSSIERS * 4);
+        IntStream.range(0, DOSSIERS).parallel().forEach(this::walk);
+        assertThat(admitted.sum()).as("messages admitted").isGreaterThan(DOSSIERS * 4L);
+        assertThat(refused.sum()).as("messages refused").isGreaterThan(DOSSIERS * 4L);
         if (DOSSIERS >= 10_000) {
             assertThat(LectureNaive.TABLE)
                     .as("lines of the table that no walk has taken, graine %d", graine)
                     .allMatch(walked::contains);
+        }
+    }
+
+    /** The n-th walk: alone it is the same as among the others. */
+    private void walk(int n) {
+        Marche marche = new Marche(new Random(graine * 1_000_003 + n));
+        try {
+            marche.walk();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(
+                    "graine %d, dossier %d%n%s".formatted(graine, n, String.join("\n", marche.said)), e);
         }
     }
 
@@ -173,7 +178,7 @@ class MarchesAuHasardTest {
             if (dit.role() == Role.OC) {
                 salle.receive(dit.flux(), chance(10) ? List.of(champs, champs) : List.of(champs));
             } else if (salle.decide(dit.flux(), champs) instanceof Verdict.Ko ko) {
-                refused++;
+                refused.increment();
                 assertThat(salle.registre.messages()).as("%s", ko).hasSize(seen);
                 // An answer about an appointment must also be the one that is waited for.
                 sound &= Salle.PAGE.flux(dit.flux()).objet().equals(Commandes.OBJET);
@@ -214,7 +219,7 @@ class MarchesAuHasardTest {
                 if (message.nature() == null) {
                     follow(message);
                 } else if (horsSequence.contains(message.id())) {
-                    refused++;
+                    refused.increment();
                     assertThat(lecture.admits(dit(message)))
                             .as("%s gardé de côté en %s", message.flux(), lecture.etat())
                             .isEmpty();
@@ -253,7 +258,7 @@ class MarchesAuHasardTest {
             }
             pivot = pivot == null && isPivot(dit) ? LocalDate.ofInstant(message.date(), Dates.PARIS) : pivot;
             walked.add(passage.get());
-            admitted++;
+            admitted.increment();
         }
 
         /** Spec §5.9: the CR in model OC, the first CR_MAD OK in the others; what is in service is always past it. */
