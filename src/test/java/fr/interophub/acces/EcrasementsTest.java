@@ -244,4 +244,70 @@ class EcrasementsTest {
         assertThat(second.dossier().etat()).isEqualTo("ACQUITTEE");
         assertThat(first.dossier().etat()).isEqualTo("EN_SERVICE");
     }
+
+    @Test
+    @DisplayName("l'opérateur qui perd la ligne n'a plus de fiche : une alerte, l'accès est écrasé quand même")
+    void aLoserThatIsNoMoreIsNotTold() {
+        perdant.parc.write(List.of(new Acces("OCXZ", "P-Z", "OI-0000-0002", MES, null, true, Etat.EN_SERVICE, null)));
+
+        enService(on(gagnant, "OI-0000-0002"));
+
+        assertThat(perdant.parc.list("P-Z")).extracting(Acces::etat).containsExactly(Etat.ECRASEE);
+        assertThat(told("OCXZ")).isEmpty();
+        assertThat(perdant.alertes)
+                .singleElement()
+                .asString()
+                .startsWith("ECRASEMENT_NON_DIT")
+                .contains("P-Z");
+    }
+
+    @Test
+    @DisplayName("une mise en service sans ReferencePrestationPrise n'entre pas au parc : une alerte")
+    void aLineWithoutAReferenceIsNotInTheRegister() {
+        Affaire affaire = perdant.affaire(Modele.OC, CasPto.A_CONSTRUIRE);
+        perdant.decide("CR_Cmd_Acces", with(affaire.ofOi("CR_Cmd_Acces", Issue.OK), "ReferencePrestationPrise", ""));
+
+        affaire.oc("CR_MES_LigneFTTH", null);
+
+        assertThat(affaire.dossier().etat()).isEqualTo("EN_SERVICE");
+        assertThat(perdant.alertes).singleElement().asString().startsWith("ACCES_SANS_REFERENCE");
+    }
+
+    @Test
+    @DisplayName("HOTLINE n'est pas une prise : deux lignes en service sous ce mot ne s'écrasent pas")
+    void hotlineIsNoSocket() {
+        Affaire first = perdant.affaire(Modele.OC, CasPto.NON_IDENTIFIEE);
+        first.oi("CR_Cmd_Acces", Issue.OK);
+        reprovisioned(perdant, first, "");
+        perdant.receive("CR_MES_LigneFTTH", with(first.ofOc("CR_MES_LigneFTTH", null), "ReferencePrise", "HOTLINE"));
+        assertThat(acces(first).prise()).isNull();
+
+        Affaire second = gagnant.affaire(Modele.OC, CasPto.NON_IDENTIFIEE);
+        second.oi("CR_Cmd_Acces", Issue.OK);
+        reprovisioned(gagnant, second, "");
+        gagnant.receive("CR_MES_LigneFTTH", with(second.ofOc("CR_MES_LigneFTTH", null), "ReferencePrise", "HOTLINE"));
+
+        assertThat(first.dossier().etat()).isEqualTo("EN_SERVICE");
+        assertThat(second.dossier().etat()).isEqualTo("EN_SERVICE");
+    }
+
+    @Test
+    @DisplayName("la prise que l'OC dit compte quand l'OI n'en a dit aucune")
+    void theSocketOfTheOcCountsWhereTheOiHasSaidNone() {
+        Affaire affaire = perdant.affaire(Modele.OC, CasPto.NON_IDENTIFIEE);
+        affaire.oi("CR_Cmd_Acces", Issue.OK);
+        reprovisioned(perdant, affaire, "");
+
+        perdant.receive(
+                "CR_MES_LigneFTTH", with(affaire.ofOc("CR_MES_LigneFTTH", null), "ReferencePrise", "OI-0000-0003"));
+
+        assertThat(acces(affaire).prise()).isEqualTo("OI-0000-0003");
+    }
+
+    private static void reprovisioned(Salle salle, Affaire affaire, String prise) {
+        assertThat(salle.decide(
+                        "Notif_Reprov",
+                        with(with(affaire.ofOi("Notif_Reprov", null), "TypeReprov", "CHAUD"), "ReferencePrise", prise)))
+                .isInstanceOf(Verdict.Ok.class);
+    }
 }
