@@ -299,7 +299,7 @@ class NotificationsIT {
     }
 
     @Test
-    @DisplayName("each OC hears its own profile, with the login agreed; the password is kept nowhere")
+    @DisplayName("CLO-12: each OC hears its own profile, with the login agreed; the password is kept nowhere")
     void profiles() throws Exception {
         Service ocxa = fresh("OCXA");
         Service ocxb = fresh("OCXB");
