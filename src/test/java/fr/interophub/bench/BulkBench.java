@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -110,7 +111,7 @@ public final class BulkBench {
             await(folder.resolve("data/sftp/OCXB/sortant"), WARM_UP);
             Upload upload = new Upload(hub, file);
             double hubCpu = Machine.cpu(hub.pid());
-            double postgresCpu = Machine.cpu(postgres);
+            Map<Long, Double> postgresCpu = Machine.cpu(postgres);
             Heap heap = new Heap(hub);
             Instant begin = upload.release();
             Instant end = await(folder.resolve("data/sftp/OCXA/sortant"), lines);
@@ -120,7 +121,7 @@ public final class BulkBench {
                     Duration.between(begin, end).toMillis() / 1000.0,
                     peak,
                     Machine.cpu(hub.pid()) - hubCpu,
-                    Machine.cpu(postgres) - postgresCpu);
+                    Machine.since(postgresCpu, postgres));
         }
     }
 

@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What every measure runs on: a server of PostgreSQL that is durable, and the clocks of the processors. */
@@ -55,16 +56,23 @@ final class Machine {
                 .orElse(0.0);
     }
 
-    /** All the processes of the server; one that has ended is counted by its parent no more, so this is a lower bound. */
-    static double cpu(EmbeddedPostgres postgres) throws SQLException {
-        List<Long> pids = new ArrayList<>();
+    /** Seconds of processor that each process of the server has used. */
+    static Map<Long, Double> cpu(EmbeddedPostgres postgres) throws SQLException {
+        Map<Long, Double> used = new HashMap<>();
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 var rows = connection.createStatement().executeQuery("select pid from pg_stat_activity")) {
             while (rows.next()) {
-                pids.add(rows.getLong(1));
+                used.put(rows.getLong(1), cpu(rows.getLong(1)));
             }
         }
-        return pids.stream().mapToDouble(Machine::cpu).sum();
+        return used;
+    }
+
+    /** What the server has used since; a lower bound, for a process that has ended meanwhile is not counted. */
+    static double since(Map<Long, Double> before, EmbeddedPostgres postgres) throws SQLException {
+        return cpu(postgres).entrySet().stream()
+                .mapToDouble(now -> now.getValue() - before.getOrDefault(now.getKey(), 0.0))
+                .sum();
     }
 
     static String describe() throws IOException {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 import org.flywaydb.core.Flyway;
@@ -155,7 +156,7 @@ public final class SavBench {
             throws InterruptedException, SQLException {
         double rate = 0;
         for (double share : SHARES) {
-            rate = Math.floor(capacity * share / 10) * 10;
+            rate = Math.ceil(capacity * share / 10) * 10;
             Measure tried = load.constant(rate, round);
             say("%.0f/s: p50 %.1f ms, p99 %.1f ms, %d not sent"
                     .formatted(rate, tried.ms(50), tried.ms(99), tried.missed()));
@@ -164,10 +165,10 @@ public final class SavBench {
             }
         }
         double hubCpu = Machine.cpu(hub.pid());
-        double postgresCpu = Machine.cpu(postgres);
+        Map<Long, Double> postgresCpu = Machine.cpu(postgres);
         Measure measure = load.constant(rate, constant);
         hubCpu = Machine.cpu(hub.pid()) - hubCpu;
-        postgresCpu = Machine.cpu(postgres) - postgresCpu;
+        double postgresSeconds = Machine.since(postgresCpu, postgres);
         double messages = measure.latencies().getTotalCount();
         report.append(
                 "| constant rate | duration (s) | durable creations/s | p50 (ms) | p99 (ms) | p99.9 (ms) | max (ms) |"
@@ -185,7 +186,7 @@ public final class SavBench {
                 measure.ms(100),
                 measure.refused() + measure.missed(),
                 hubCpu * 1000 / messages,
-                postgresCpu * 1000 / messages));
+                postgresSeconds * 1000 / messages));
     }
 
     /**
