@@ -152,7 +152,8 @@ public final class SavBench {
         report.append("| flat out, median of %d turns | creations/s |%n|---|---|%n".formatted(ROUNDS));
         report.append(String.format(Locale.ROOT, "| hub | %,.0f |%n", median(hubs)));
         report.append(String.format(Locale.ROOT, "| bare application | %,.0f |%n", median(bares)));
-        report.append(String.format(Locale.ROOT, "| hub / bare application, median of the turns | %.2f |%n%n", median(ratios)));
+        report.append(String.format(
+                Locale.ROOT, "| hub / bare application, median of the turns | %.2f |%n%n", median(ratios)));
         return median(hubs);
     }
 
@@ -226,7 +227,8 @@ public final class SavBench {
                             .formatted(HANGING_PAIRS));
             report.append(String.format(Locale.ROOT, "| it does not | %.1f ms |%n", median(without)));
             report.append(String.format(Locale.ROOT, "| it does | %.1f ms |%n", median(with)));
-            report.append(String.format(Locale.ROOT, "| with / without, median of the turns | %.2f |%n", median(ratios)));
+            report.append(
+                    String.format(Locale.ROOT, "| with / without, median of the turns | %.2f |%n", median(ratios)));
         }
     }
 
