@@ -22,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -29,7 +30,8 @@ import org.springframework.http.MediaType;
 
 /**
  * Stands before our web services (decision Hostile-Input). A body is taken in whole, without holding a thread while it
- * comes, before anyone looks at it: at most {@value #MAX} bytes, within a delay, in plain SOAP 1.1. What is refused is read
+ * comes, before anyone looks at it: at most {@value #MAX} bytes, within a delay, in plain SOAP 1.1; so that honest calls pass
+ * whatever others send, only {@value #LOURDS_MAX} of more than {@value #LOURD} bytes are looked into at once. What is refused is read
  * to its end, without being kept, so that the caller hears why. Tells who calls when HTTP or TLS says it.
  */
 final class PorteSoap implements Filter {
@@ -41,11 +43,17 @@ final class PorteSoap implements Filter {
 
     private static final long LU_MAX = 64L * MAX;
     private static final long EN_MEMOIRE_MAX = 64L * MAX;
+
+    /** No call of the protocol is as large; so few of those that are as large are looked into at once. */
+    private static final int LOURD = 64 * 1024;
+
+    private static final int LOURDS_MAX = 4;
     private static final String CERTIFICATS = "jakarta.servlet.request.X509Certificate";
 
     private final Identification identification;
     private final Duration delai;
     private final AtomicLong enMemoire = new AtomicLong();
+    private final Semaphore lourds = new Semaphore(LOURDS_MAX);
 
     /**
      * @param delai how long a body may take to come
@@ -142,6 +150,7 @@ final class PorteSoap implements Filter {
         private final byte[] buffer = new byte[8192];
         private long lus;
         private long gardes;
+        private boolean lourd;
         private Refus refus;
 
         private Prise(
@@ -188,6 +197,10 @@ final class PorteSoap implements Filter {
             if (refus == null && charset == null) {
                 refus = ENCODAGE;
             }
+            if (refus == null && bytes.size() > LOURD) {
+                lourd = lourds.tryAcquire();
+                refus = lourd ? null : SATURATION;
+            }
             if (refus != null) {
                 answer(refus);
             } else {
@@ -233,6 +246,10 @@ final class PorteSoap implements Filter {
         public void onComplete(AsyncEvent event) {
             enMemoire.addAndGet(-gardes);
             gardes = 0;
+            if (lourd) {
+                lourds.release();
+                lourd = false;
+            }
         }
 
         @Override

@@ -99,6 +99,17 @@ public final class SavEntree {
             return requete.operation().endsWith("TroubleTicketByValue")
                     || requete.operation().endsWith("ByKey");
         }
+
+        /** Itself alone: the drawing looks a call up by its hash at each question, and its values are many. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
     }
 
     /** Reads the call, whoever makes it, and tells who that is. */
