@@ -137,7 +137,7 @@ public final class SavSortie implements EssaiDeService {
             Profil profil = Profil.of(oc.contrat().sav().profil());
             byte[] envelope = notifications.envelope(
                     notification,
-                    SavEntree.CANAL,
+                    Appels.CANAL,
                     profil.version(),
                     () -> Redacteur.envelope(Redacteur.set(profil, espaces.of(oc, profil), notification.champs()))
                             .getBytes(StandardCharsets.UTF_8));
