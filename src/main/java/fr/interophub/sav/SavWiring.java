@@ -38,6 +38,11 @@ class SavWiring {
     }
 
     @Bean
+    Parcours parcoursSav(Catalogue catalogue) {
+        return new Parcours(catalogue);
+    }
+
+    @Bean
     ServicePlanDeCharge servicePlanDeCharge(
             Catalogue catalogue,
             PlanDeCharge plan,

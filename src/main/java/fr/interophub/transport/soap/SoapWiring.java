@@ -5,6 +5,7 @@ import fr.interophub.echange.Journal;
 import fr.interophub.echange.Notifications;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Coffre;
 import fr.interophub.sav.ServicePlanDeCharge;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.transport.Attentes;
@@ -155,20 +156,9 @@ class SoapWiring {
      * @param delai how long an OC may take to answer; less than a lease of the queue
      * @param pause how long an OC that fails is left alone
      * @param bundle the SSL bundle with what we show and whom we trust, if not the JVM's own
-     * @param motsDePasse the password that we give to each OC, by its code
      */
     @ConfigurationProperties("hub.sav")
-    record Reglages(
-            int ouvriers,
-            Duration connexion,
-            Duration delai,
-            Duration pause,
-            String bundle,
-            Map<String, String> motsDePasse) {
-        Reglages {
-            motsDePasse = motsDePasse == null ? Map.of() : motsDePasse;
-        }
-    }
+    record Reglages(int ouvriers, Duration connexion, Duration delai, Duration pause, String bundle) {}
 
     @Bean
     SavSortie savSortie(
@@ -176,6 +166,7 @@ class SoapWiring {
             Annuaire annuaire,
             Espaces espaces,
             SslBundles bundles,
+            Coffre coffre,
             Clock clock,
             Reglages reglages) {
         SSLContext tls = reglages.bundle() == null || reglages.bundle().isBlank()
@@ -184,7 +175,7 @@ class SoapWiring {
         return new SavSortie(
                 notifications,
                 annuaire,
-                new AppelOc(tls, reglages.connexion(), reglages.delai(), reglages.motsDePasse()),
+                new AppelOc(tls, reglages.connexion(), reglages.delai(), coffre),
                 espaces,
                 clock,
                 reglages.ouvriers(),

@@ -63,11 +63,15 @@ final class Tentative {
         return Optional.of(once && plain.find() ? plain.group(1) : "");
     }
 
+    private String login() {
+        return key.login().replaceAll("\\p{Cntrl}", " ");
+    }
+
     Attentes.Turn arrive() {
         Attentes.Turn turn = attentes.arrive(key);
         if (!turn.looked()) {
             ended = true;
-            LOG.warn("{} pour « {} » : trop d'essais en attente", key.adresse(), key.login());
+            LOG.warn("{} pour « {} » : trop d'essais en attente", key.adresse(), login());
         }
         return turn;
     }
@@ -81,7 +85,7 @@ final class Tentative {
         if (right) {
             attentes.right(key);
         } else {
-            LOG.warn("{} pour « {} » : identifiants faux", key.adresse(), key.login());
+            LOG.warn("{} pour « {} » : identifiants faux", key.adresse(), login());
             attentes.wrong(key);
         }
     }
