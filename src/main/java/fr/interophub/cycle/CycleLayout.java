@@ -140,7 +140,9 @@ public record CycleLayout(int width, int height, List<State> states, List<Arrow>
 
     /** A long text in lines, so that the drawing stays narrow. */
     private static Stream<String> lines(String text) {
-        return text.length() <= TEXT ? Stream.of(text) : text.replaceAll("(.{1," + TEXT + "}) ", "$1\n").lines();
+        return text.length() <= TEXT
+                ? Stream.of(text)
+                : text.replaceAll("(.{1," + TEXT + "}) ", "$1\n").lines();
     }
 
     private static String path(ElkEdge edge) {

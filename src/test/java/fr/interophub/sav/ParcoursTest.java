@@ -29,7 +29,20 @@ class ParcoursTest {
 
     private static Dossier ticket(String etat, Map<String, String> faits) {
         return new Dossier(
-                new UUID(0, 1), Suivi.TICKET, "sav", "2.1", "OCXA", "S-1", null, NOW, etat, "x", 1, NOW, Map.of(), faits);
+                new UUID(0, 1),
+                Suivi.TICKET,
+                "sav",
+                "2.1",
+                "OCXA",
+                "S-1",
+                null,
+                NOW,
+                etat,
+                "x",
+                1,
+                NOW,
+                Map.of(),
+                faits);
     }
 
     /** {@code mode=AUTO rdv-demande=oui}. */
@@ -78,8 +91,7 @@ class ParcoursTest {
                 PARCOURS.expect(ticket("OPENACTIVE", faits("ACTION PLANIFIEE", null)), Contrat.DEFAUT, NOW);
 
         assertThat(told.get(0).flux()).isEqualTo("CASE SOLVED NOTIFICATION");
-        assertThat(told.get(0).effets())
-                .containsExactly(new Effet(null, "CLOSED"), new Effet(null, "ACTION TERMINEE"));
+        assertThat(told.get(0).effets()).containsExactly(new Effet(null, "CLOSED"), new Effet(null, "ACTION TERMINEE"));
         assertThat(told)
                 .filteredOn(one -> one.flux().equals("SP CASE INFORMATION NOTIFICATION"))
                 .singleElement()

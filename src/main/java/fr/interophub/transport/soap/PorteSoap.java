@@ -227,7 +227,7 @@ final class PorteSoap implements Filter {
             Tentative tentative = new Tentative(attentes, login.get(), corps);
             Attentes.Turn turn = tentative.arrive();
             Duration pause = turn.looked() ? turn.attente() : turn.refus();
-            Runnable then = turn.looked() ? this::enter : () -> answer(INCONNU);
+            Runnable then = turn.looked() ? this::enter : () -> answer(SATURATION);
             if (pause.isZero()) {
                 then.run();
             } else {
