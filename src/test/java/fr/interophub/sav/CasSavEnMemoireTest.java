@@ -6,6 +6,7 @@ import fr.interophub.HorlogeDEssai;
 import fr.interophub.catalogue.Flux;
 import fr.interophub.catalogue.Passage;
 import fr.interophub.catalogue.Role;
+import fr.interophub.cycle.Chemin;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Json;
 import fr.interophub.echange.MemoireRegistre;
@@ -202,8 +203,28 @@ class CasSavEnMemoireTest {
                     assertThat(folded.vieEnUneLigne()).isEqualTo(ticket.vieEnUneLigne());
                     assertThat(folded.faits()).isEqualTo(faits);
                     assertThat(Optional.of(folded.etat())).contains(ticket.etat());
+                    walkedToItsStates(ticket);
                 }
             }
+        }
+
+        /** What the console draws ends where the ticket is. */
+        private void walkedToItsStates(Dossier ticket) {
+            List<Chemin.Dit> dits = life(ticket).stream()
+                    .map(message -> new Chemin.Dit(
+                            message.sens() == Sens.SORTANT ? Role.OI : Role.OC,
+                            message.flux(),
+                            null,
+                            Json.read(message.champs()),
+                            message.date()))
+                    .toList();
+            Parcours parcours = new Parcours(SavDEssai.CATALOGUE);
+            parcours.walk(ticket, dits, oc("OC").contrat()).forEach((table, pas) -> {
+                assertThat(pas).as(cas().id()).hasSameSizeAs(dits);
+                assertThat(pas.get(pas.size() - 1).vers())
+                        .as("%s, %s", cas().id(), table)
+                        .isEqualTo(Parcours.etat(ticket, table));
+            });
         }
     }
 }

@@ -9,7 +9,9 @@ import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.Parc;
+import fr.interophub.rdv.PlanDeCharge;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,7 +24,7 @@ public final class SavDEssai {
     static final Operateur OCXA = oc("OCXA", "910000009", Map.of());
     static final Operateur OCXB = oc("OCXB", "920000007", Map.of());
 
-    private static final Transactions NONE = new Transactions() {
+    static final Transactions NONE = new Transactions() {
         @Override
         public <T> T run(Supplier<T> work) {
             return work.get();
@@ -63,5 +65,16 @@ public final class SavDEssai {
                 transactions,
                 clock,
                 new Signalisations.Reglages("OIDE", OI, "rest"));
+    }
+
+    static ServicePlanDeCharge planDeCharge(
+            PlanDeCharge plan, RendezvousPris pris, Transactions transactions, Clock clock) {
+        return new ServicePlanDeCharge(
+                CATALOGUE,
+                plan,
+                pris,
+                transactions,
+                clock,
+                new ServicePlanDeCharge.Reglages("OIDE", OI, Duration.ofMinutes(30)));
     }
 }

@@ -153,7 +153,7 @@ final class Redacteur {
                 .formatted(code, escape(message)));
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
