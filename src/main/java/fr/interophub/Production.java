@@ -19,6 +19,7 @@ class Production {
     private static final Map<String, String> SECRETS = Map.of(
             "hub.cles.oi", "la clé REST de l'OI",
             "hub.cles.si", "la clé REST du SI",
+            "hub.cles.chiffrement", "la clé qui chiffre les secrets des fiches",
             "hub.console.mot-de-passe", "le mot de passe de la console",
             "hub.jms.mot-de-passe", "le mot de passe du SI sur le courtier JMS");
 

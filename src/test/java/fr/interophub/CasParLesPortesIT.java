@@ -51,7 +51,7 @@ class CasParLesPortesIT {
     @TestFactory
     @DisplayName("sur H2")
     Stream<DynamicTest> surH2() throws IOException, InterruptedException {
-        return play("h2", served());
+        return play("h2", Scenarios.load().list());
     }
 
     /** One case in three, chosen by its name alone: a case that comes or goes changes nothing for the others. */
@@ -60,7 +60,7 @@ class CasParLesPortesIT {
     Stream<DynamicTest> surPostgres() throws IOException, InterruptedException {
         return play(
                 "postgres",
-                served().stream()
+                Scenarios.load().list().stream()
                         .filter(scenario -> Math.floorMod(scenario.id().hashCode(), 3) == 0)
                         .toList());
     }
@@ -117,11 +117,5 @@ class CasParLesPortesIT {
                     read.forEach((where, text) ->
                             assertThat(text).as(where).doesNotContainIgnoringCase(secret.toArray(String[]::new)));
                 });
-    }
-
-    /** Every case but those that write into the register of accesses, whose door this version does not have. */
-    private static List<Scenario> served() {
-        return Scenarios.load()
-                .list(scenario -> scenario.steps().stream().noneMatch(step -> step.geste() instanceof Scenario.Parc));
     }
 }

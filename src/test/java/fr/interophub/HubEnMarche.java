@@ -65,7 +65,11 @@ public final class HubEnMarche implements AutoCloseable {
             args.add("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"));
             args.add("--spring.datasource.username=postgres");
         }
-        args.addAll(List.of(properties));
+        for (String property : properties) {
+            String name = property.substring(0, property.indexOf('=') + 1);
+            args.removeIf(ours -> ours.startsWith(name));
+            args.add(property);
+        }
         SpringApplicationBuilder hub = new SpringApplicationBuilder(HubApplication.class);
         clock.ifPresent(ours -> hub.initializers(fresh -> ((GenericApplicationContext) fresh)
                 .registerBean("horloge", Clock.class, () -> ours, bean -> bean.setPrimary(true))));

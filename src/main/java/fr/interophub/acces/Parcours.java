@@ -7,10 +7,14 @@ import fr.interophub.catalogue.Issue;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
 import fr.interophub.catalogue.Role;
+import fr.interophub.cycle.Chemin.Attendu;
+import fr.interophub.cycle.Chemin.Cadre;
+import fr.interophub.cycle.Chemin.Dit;
+import fr.interophub.cycle.Chemin.Effet;
+import fr.interophub.cycle.Chemin.Pas;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Lot;
 import fr.interophub.operateur.Contrat;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -35,30 +39,6 @@ public final class Parcours {
         this.catalogue = catalogue;
         this.suivi = new Suivi(catalogue);
     }
-
-    /** Something said that counts in the life of a dossier. */
-    public record Dit(Role emetteur, String flux, Issue issue, Map<String, String> champs, Instant date) {}
-
-    /** A step: from one state to the next, which may be the same. */
-    public record Pas(String de, String vers) {}
-
-    /** What a verdict leads to; {@code issue} is null for a flux that carries none. */
-    public record Effet(Issue issue, String vers) {}
-
-    /**
-     * What a party may say now.
-     *
-     * @param du true when it owes it to the other party; of several that are owed one is enough
-     */
-    public record Attendu(Role emetteur, String flux, boolean du, Set<Effet> effets) {}
-
-    /**
-     * The conditions that stay as they are for the whole life of a dossier: its model, its PTO case.
-     *
-     * @param fausses those that do not hold, {@code annulation-en-cours} among them: what an annulation stops is drawn as
-     *     if there were none
-     */
-    public record Cadre(Set<String> vraies, Set<String> fausses) {}
 
     /**
      * The way that a dossier has come: its messages folded once more over its page (decision State-Follows-Journal).
@@ -167,7 +147,10 @@ public final class Parcours {
                 || ConditionsAcces.holds(name, dossier, null, emetteur, contrat) != negated;
     }
 
-    /** What part of the table is this dossier's: every condition of a family that only its order decides. */
+    /**
+     * What part of the table is this dossier's: its model, its PTO case, every condition that only its order decides. {@code
+     * annulation-en-cours} does not hold: what an annulation stops is drawn as if there were none.
+     */
     public Cadre frame(Dossier dossier) {
         Set<String> vraies = new HashSet<>();
         Set<String> fausses = new HashSet<>(Set.of("annulation-en-cours"));

@@ -10,6 +10,7 @@ import fr.interophub.echange.Notifications;
 import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Coffre;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
 import java.nio.charset.StandardCharsets;
@@ -126,10 +127,11 @@ class ApiWiring {
             Catalogue catalogue,
             TrousseauDeCles trousseau,
             PasswordEncoder encoder,
+            Coffre coffre,
             Gestes gestes,
             Transactions transactions,
             ObjectMapper json) {
-        return new Fiches(annuaire, catalogue, trousseau, encoder, gestes, transactions, json);
+        return new Fiches(annuaire, catalogue, trousseau, encoder, coffre, gestes, transactions, json);
     }
 
     /** What the folder holds is in the directory before any door opens. */

@@ -10,6 +10,7 @@ import fr.interophub.catalogue.SurchargeChamp;
 import fr.interophub.catalogue.SurchargeFeuille;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Coffre;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Faute;
 import fr.interophub.operateur.FicheEcrite;
@@ -37,7 +38,7 @@ import javax.security.auth.x500.X500Principal;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * The sheets of operators as they are read and written from outside. Secrets go in, hashed at once, and never come out;
+ * The sheets of operators as they are read and written from outside. Secrets go in, hashed or sealed at once, and never come out;
  * a sheet is taken whole or refused with every fault.
  */
 final class Fiches {
@@ -57,6 +58,7 @@ final class Fiches {
     private final Catalogue catalogue;
     private final TrousseauDeCles trousseau;
     private final PasswordEncoder encoder;
+    private final Coffre coffre;
     private final Gestes gestes;
     private final Transactions transactions;
     private final ObjectMapper json;
@@ -66,6 +68,7 @@ final class Fiches {
             Catalogue catalogue,
             TrousseauDeCles trousseau,
             PasswordEncoder encoder,
+            Coffre coffre,
             Gestes gestes,
             Transactions transactions,
             ObjectMapper json) {
@@ -73,6 +76,7 @@ final class Fiches {
         this.catalogue = catalogue;
         this.trousseau = trousseau;
         this.encoder = encoder;
+        this.coffre = coffre;
         this.gestes = gestes;
         this.transactions = transactions;
         this.json = json;
@@ -95,6 +99,7 @@ final class Fiches {
             soap.put("login", account.login());
             soap.put("motDePasse" + DEFINI, account.motDePasse() != null);
             soap.set("certificats", json.valueToTree(account.certificats()));
+            soap.put("motDePasseSortant" + DEFINI, account.motDePasseSortant() != null);
         }
         sheet.put("cleApi" + DEFINI + "e", operateur.cleApi() != null);
         sheet.set("contrat", json.valueToTree(operateur.contrat()));
@@ -241,7 +246,11 @@ final class Fiches {
         for (int i = 0; i < certificats.size(); i++) {
             expect(certificate(certificats.get(i)), "/soap/certificats/" + i, "certificat", fautes);
         }
-        return new Soap(login, hash, certificats);
+        String sealed = known == null ? null : known.motDePasseSortant();
+        if (body.get("soap").has("motDePasseSortant")) {
+            sealed = seal(said.motDePasseSortant(), sealed, fautes);
+        }
+        return new Soap(login, hash, certificats, sealed);
     }
 
     private static boolean certificate(String told) {
@@ -261,6 +270,14 @@ final class Fiches {
             return null;
         }
         return known != null && encoder.matches(clear, known) ? known : encoder.encode(clear);
+    }
+
+    /** The password that we give to the operator's own service, which we must be able to say again. */
+    private String seal(String clear, String known, List<Faute> fautes) {
+        if (!secret(clear, "/soap/motDePasseSortant", fautes)) {
+            return null;
+        }
+        return known != null && coffre.holds(known, clear) ? known : coffre.seal(clear);
     }
 
     /** The hash of the REST key. */

@@ -1,6 +1,7 @@
 package fr.interophub.bacasable;
 
 import fr.interophub.catalogue.Catalogue;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,13 +102,13 @@ public class BacASable {
             List<String> ocs =
                     portes.comptes().stream().map(Portes.Compte::operateur).toList();
             int begun = properties.scenarios() == null
-                    ? playOn(troupe, ocs)
+                    ? playOn(troupe, portes, ocs)
                     : playOnce(
                             troupe, ocs, Scenarios.read(properties.scenarios()).list());
             LOG.info("bac à sable : {} dossiers joués, rideau", begun);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             if (!stopped) {
                 LOG.error("bac à sable : arrêté", e);
             }
@@ -126,7 +127,14 @@ public class BacASable {
         return begun;
     }
 
-    private int playOn(Troupe troupe, List<String> ocs) throws InterruptedException {
+    private int playOn(Troupe troupe, Portes portes, List<String> ocs) throws IOException, InterruptedException {
+        String siren = environment.getProperty("hub.oi.siren", "900000001");
+        try (SavEnDemo sav = new SavEnDemo(portes, siren, properties.joue(), properties.pas(), catalogue)) {
+            return playOn(troupe, sav, ocs);
+        }
+    }
+
+    private int playOn(Troupe troupe, SavEnDemo sav, List<String> ocs) throws InterruptedException {
         List<Scenario> all = repertoire();
         Marches marches = new Marches(catalogue.page("acces", "1.2"), random);
         Set<Scenario> walking = new HashSet<>();
@@ -154,6 +162,7 @@ public class BacASable {
                 walking.remove(result.scenario());
                 tell(result);
             }
+            sav.round(clock.instant());
         }
         return begun;
     }

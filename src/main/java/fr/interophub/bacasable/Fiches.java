@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,6 +29,21 @@ final class Fiches {
     Set<String> identite(String operateur) throws IOException, InterruptedException {
         ObjectNode fiche = get(operateur);
         return Set.of(operateur, fiche.path("nom").asText(), fiche.path("siren").asText());
+    }
+
+    String siren(String operateur) throws IOException, InterruptedException {
+        return get(operateur).path("siren").asText();
+    }
+
+    /** Writes down where an operator's SAV service is, unless it has one that is not on this machine. */
+    void serve(String operateur, URI url) throws IOException, InterruptedException {
+        ObjectNode fiche = get(operateur);
+        ObjectNode sav = fiche.withObject("/contrat/sav");
+        String known = sav.path("url").asText("");
+        if (known.isEmpty() || known.equals("null") || known.startsWith("http://127.0.0.1:")) {
+            sav.put("url", url.toString());
+            rest.put(PLACE + operateur, fiche);
+        }
     }
 
     /**

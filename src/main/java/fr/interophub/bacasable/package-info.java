@@ -2,6 +2,10 @@
  * An OC and an SI of our own, which play the protocol's cases against a running hub, through its real doors only: the
  * SFTP server for the OC, the REST interface for the SI, the reading interface to see where a dossier stands.
  *
+ * <p>For the SAV it has a SOAP client and SAV services of its own, written without the hub's code: {@link
+ * fr.interophub.bacasable.PosteSav} calls, {@link fr.interophub.bacasable.ServiceSav} is called, and answers well, wrongly, late
+ * or not at all.
+ *
  * <p>Owns the words <em>scénario</em> (a case of the protocol, one text file under {@code samples/}), <em>partie</em>
  * (one order of a scénario while it is played), <em>joueur</em> (plays one scénario), <em>spécimen</em> (a message with
  * every field it needs) and <em>vie</em> (what one party knows of one dossier). In demo a newcomer sees dossiers live;

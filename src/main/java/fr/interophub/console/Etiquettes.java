@@ -3,9 +3,9 @@ package fr.interophub.console;
 import fr.interophub.api.Dossiers;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Page;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -73,7 +73,7 @@ public final class Etiquettes {
     }
 
     /** A date as people read it, in Paris. */
-    public String date(OffsetDateTime date) {
+    public String date(TemporalAccessor date) {
         return date == null ? "" : DATE.format(date);
     }
 

@@ -114,7 +114,8 @@ class PagesDossiers {
                 .addAttribute(
                         "sens",
                         etiquettes.sens(dossier.protocole(), dossier.version(), dossier.objet(), dossier.etat()))
-                .addAttribute("operateur", operateur.orElse(null));
+                .addAttribute("operateur", operateur.orElse(null))
+                .addAttribute("acces", PageAcces.link(dossier));
         return "dossier";
     }
 

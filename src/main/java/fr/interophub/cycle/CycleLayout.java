@@ -41,6 +41,9 @@ public record CycleLayout(int width, int height, List<State> states, List<Arrow>
     private static final double CAPITAL = 9.0;
     private static final double LETTER = 7.0;
 
+    /** The longest line of a text, in letters. */
+    private static final int TEXT = 24;
+
     static {
         LayoutMetaDataService.getInstance().registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
     }
@@ -129,8 +132,17 @@ public record CycleLayout(int width, int height, List<State> states, List<Arrow>
 
     private static ElkEdge edge(ElkNode from, ElkNode to, List<String> said) {
         ElkEdge edge = ElkGraphUtil.createSimpleEdge(from, to);
-        said.forEach(text -> ElkGraphUtil.createLabel(text, edge).setDimensions(text.length() * LETTER, LINE));
+        said.stream()
+                .flatMap(CycleLayout::lines)
+                .forEach(line -> ElkGraphUtil.createLabel(line, edge).setDimensions(line.length() * LETTER, LINE));
         return edge;
+    }
+
+    /** A long text in lines, so that the drawing stays narrow. */
+    private static Stream<String> lines(String text) {
+        return text.length() <= TEXT
+                ? Stream.of(text)
+                : text.replaceAll("(.{1," + TEXT + "}) ", "$1\n").lines();
     }
 
     private static String path(ElkEdge edge) {

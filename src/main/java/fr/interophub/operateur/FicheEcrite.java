@@ -42,7 +42,14 @@ public record FicheEcrite(
             Boolean motDePasseDefini,
 
             @Valeur("Ses certificats client : empreinte SHA-256 en hexadécimal, ou sujet (RFC 2253).")
-            List<String> certificats) {}
+            List<String> certificats,
+
+            @Valeur(
+                    "Le mot de passe que le hub donne au service de l'opérateur (contrat.sav.login), de 8 à 200 caractères ; jamais relu.")
+            String motDePasseSortant,
+
+            @Valeur("Lu seulement : ce mot de passe est défini.")
+            Boolean motDePasseSortantDefini) {}
 
     public record Sftp(
             @Valeur("Le nom du compte.") String login,

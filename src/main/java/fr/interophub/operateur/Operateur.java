@@ -70,11 +70,17 @@ public record Operateur(
      * @param login its login, in the SOAP header or by HTTP Basic
      * @param motDePasse the password's hash, in Spring Security's {@code {id}hash} form; may be absent
      * @param certificats its client certificates: SHA-256 fingerprint in hexadecimal, or subject (RFC 2253)
+     * @param motDePasseSortant the password that we give to its own service, sealed ({@link Coffre}); may be absent
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Soap(String login, String motDePasse, List<String> certificats) {
+    public record Soap(String login, String motDePasse, List<String> certificats, String motDePasseSortant) {
         public Soap {
             certificats = certificats == null ? List.of() : List.copyOf(certificats);
+        }
+
+        /** An account of one whose own service we give no password. */
+        public Soap(String login, String motDePasse, List<String> certificats) {
+            this(login, motDePasse, certificats, null);
         }
     }
 

@@ -6,6 +6,7 @@ import fr.interophub.operateur.Operateur.Sftp;
 import fr.interophub.operateur.Operateur.Soap;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -37,6 +38,11 @@ class OperateurWiring {
     @Bean
     PasswordEncoder passwordEncoder() {
         return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    @Bean
+    Coffre coffre(@Value("${hub.cles.chiffrement}") String cle) {
+        return new Coffre(cle);
     }
 
     @Bean

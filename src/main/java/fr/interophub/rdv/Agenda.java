@@ -1,6 +1,6 @@
 package fr.interophub.rdv;
 
-import fr.interophub.rdv.Calendrier.Creneau;
+import fr.interophub.rdv.PlanDeCharge.Creneau;
 import java.time.Clock;
 import java.time.LocalDate;
 import org.springframework.jdbc.core.JdbcTemplate;

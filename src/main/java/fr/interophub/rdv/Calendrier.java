@@ -1,6 +1,7 @@
 package fr.interophub.rdv;
 
 import fr.interophub.Refus;
+import fr.interophub.rdv.PlanDeCharge.Creneau;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -99,7 +100,4 @@ public record Calendrier(
                         .toInstant())
                 .toList();
     }
-
-    /** One slot of one zone. */
-    record Creneau(String zone, Instant debut, Instant fin) {}
 }

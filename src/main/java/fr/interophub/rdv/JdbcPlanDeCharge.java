@@ -2,6 +2,7 @@ package fr.interophub.rdv;
 
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -28,16 +29,9 @@ final class JdbcPlanDeCharge implements PlanDeCharge {
         this.calendrier = calendrier;
     }
 
-    /** The key of a slot; slots are held in its order. */
-    private record Cle(String zone, Instant debut) implements Comparable<Cle> {
-        private static final Comparator<Cle> ORDER =
-                Comparator.comparing(Cle::zone).thenComparing(Cle::debut);
-
-        @Override
-        public int compareTo(Cle other) {
-            return ORDER.compare(this, other);
-        }
-    }
+    /** Slots are held in this order. */
+    private static final Comparator<Creneau> ORDER =
+            Comparator.comparing(Creneau::zone).thenComparing(Creneau::debut);
 
     @Override
     public boolean loaded() {
@@ -48,23 +42,23 @@ final class JdbcPlanDeCharge implements PlanDeCharge {
 
     @Override
     public void hold(Collection<Souhait> souhaits, Collection<UUID> dossiers) {
-        TreeSet<Cle> keys = new TreeSet<>();
+        TreeSet<Creneau> slots = new TreeSet<>(ORDER);
         souhaits.forEach(souhait ->
-                souhait.dates().forEach(date -> find(souhait.lieu(), date).ifPresent(keys::add)));
-        dossiers.forEach(dossier -> reserved(dossier).ifPresent(keys::add));
-        keys.forEach(key -> jdbc.query(
+                souhait.dates().forEach(date -> find(souhait.lieu(), date).ifPresent(slots::add)));
+        dossiers.forEach(dossier -> reserved(dossier).ifPresent(slots::add));
+        slots.forEach(slot -> jdbc.query(
                 "select zone from creneau where zone = ? and debut = ? for update",
                 row -> {},
-                key.zone(),
-                utc(key.debut())));
+                slot.zone(),
+                utc(slot.debut())));
     }
 
     /** The slot that a moment falls into, unless the day is closed in one of the zones of the place. */
-    private Optional<Cle> find(String lieu, Instant date) {
+    private Optional<Creneau> find(String lieu, Instant date) {
         List<String> zones = PlanDeCharge.zones(lieu);
         return jdbc
                 .query(
-                        "select c.zone, c.debut from creneau c where c.zone = any(?) and c.debut <= ? and c.fin > ? and not"
+                        "select c.zone, c.debut, c.fin from creneau c where c.zone = any(?) and c.debut <= ? and c.fin > ? and not"
                                 + " exists (select 1 from jour_ferme f where f.zone = any(?) and f.jour = ?)",
                         statement -> {
                             Array any = array(statement.getConnection(), zones);
@@ -74,21 +68,47 @@ final class JdbcPlanDeCharge implements PlanDeCharge {
                             statement.setArray(4, any);
                             statement.setObject(5, PlanDeCharge.day(date));
                         },
-                        (row, i) -> new Cle(row.getString(1), instant(row.getObject(2, OffsetDateTime.class))))
+                        (row, i) -> creneau(row))
                 .stream()
-                .min(Comparator.comparing((Cle found) -> zones.indexOf(found.zone()))
-                        .thenComparing(Cle::debut, Comparator.reverseOrder()));
+                .min(PlanDeCharge.precise(zones));
+    }
+
+    private static Creneau creneau(ResultSet row) throws SQLException {
+        return new Creneau(
+                row.getString(1),
+                instant(row.getObject(2, OffsetDateTime.class)),
+                instant(row.getObject(3, OffsetDateTime.class)));
+    }
+
+    @Override
+    public List<Creneau> listFree(String lieu, Instant de, Instant a, int max) {
+        return jdbc
+                .query(
+                        "select zone, debut, fin from creneau where zone = any(?) and debut >= ? and debut < ? and reserves <"
+                                + " capacite order by debut",
+                        statement -> {
+                            statement.setArray(1, array(statement.getConnection(), PlanDeCharge.zones(lieu)));
+                            statement.setObject(2, utc(de));
+                            statement.setObject(3, utc(a));
+                        },
+                        (row, i) -> creneau(row))
+                .stream()
+                .filter(slot -> find(lieu, slot.debut()).filter(slot::equals).isPresent())
+                .limit(max)
+                .toList();
     }
 
     private static Array array(Connection connection, List<String> zones) throws SQLException {
         return connection.createArrayOf("varchar", zones.toArray());
     }
 
-    private Optional<Cle> reserved(UUID dossier) {
+    @Override
+    public Optional<Creneau> reserved(UUID dossier) {
         return jdbc
                 .query(
-                        "select zone, debut from reservation where dossier_id = ?",
-                        (row, i) -> new Cle(row.getString(1), instant(row.getObject(2, OffsetDateTime.class))),
+                        "select c.zone, c.debut, c.fin from reservation r join creneau c on c.zone = r.zone and c.debut = r.debut"
+                                + " where r.dossier_id = ?",
+                        (row, i) -> creneau(row),
                         dossier)
                 .stream()
                 .findFirst();
@@ -96,11 +116,11 @@ final class JdbcPlanDeCharge implements PlanDeCharge {
 
     @Override
     public boolean reserve(UUID dossier, String lieu, Instant date) {
-        Optional<Cle> found = find(lieu, date);
+        Optional<Creneau> found = find(lieu, date);
         if (found.isEmpty()) {
             return false;
         }
-        Cle wanted = found.get();
+        Creneau wanted = found.get();
         if (reserved(dossier).equals(found)) {
             return true;
         }
@@ -129,6 +149,12 @@ final class JdbcPlanDeCharge implements PlanDeCharge {
                     utc(slot.debut()));
             jdbc.update("delete from reservation where dossier_id = ?", dossier);
         });
+    }
+
+    @Override
+    public void hand(UUID dossier, UUID other) {
+        release(other);
+        jdbc.update("update reservation set dossier_id = ? where dossier_id = ?", other, dossier);
     }
 
     @Override

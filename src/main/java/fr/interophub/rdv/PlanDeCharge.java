@@ -5,8 +5,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,6 +34,9 @@ public interface PlanDeCharge {
      */
     record Souhait(String lieu, List<Instant> dates) {}
 
+    /** One slot of one zone. */
+    record Creneau(String zone, Instant debut, Instant fin) {}
+
     /** Is there a plan at all? While there is none, appointments are the SI's. */
     boolean loaded();
 
@@ -46,6 +51,20 @@ public interface PlanDeCharge {
 
     /** Gives back the slot that a dossier has, if it has one. */
     void release(UUID dossier);
+
+    /** Gives the slot of a dossier to another, which gives back the one that it had. */
+    void hand(UUID dossier, UUID other);
+
+    /** The slot that a dossier has. */
+    Optional<Creneau> reserved(UUID dossier);
+
+    /**
+     * The slots that a place may be given now, the earliest first.
+     *
+     * @param de when they begin at the earliest
+     * @param a when they begin at the latest, exclusive
+     */
+    List<Creneau> listFree(String lieu, Instant de, Instant a, int max);
 
     /**
      * Says when a dossier is to be looked at again; in place of what was said before.
@@ -69,6 +88,12 @@ public interface PlanDeCharge {
         }
         zones.add(PARTOUT);
         return zones;
+    }
+
+    /** Of the slots that a moment falls into: the one of the most precise of these zones, the one that began last. */
+    static Comparator<Creneau> precise(List<String> zones) {
+        return Comparator.comparing((Creneau slot) -> zones.indexOf(slot.zone()))
+                .thenComparing(Creneau::debut, Comparator.reverseOrder());
     }
 
     /** The day of a moment where the client lives. */

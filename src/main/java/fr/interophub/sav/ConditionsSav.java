@@ -54,6 +54,9 @@ final class ConditionsSav {
         ALL.put("requalification-ouverte", ConditionsSav::requalifiable);
     }
 
+    /** How the appointments of a ticket are made; it is one of these at a time. */
+    static final Set<String> MODES = Set.of("sans-rdv", "rdv-auto", "rdv-manuel");
+
     private ConditionsSav() {}
 
     private static void said(String name, String champ, String value) {
@@ -63,6 +66,13 @@ final class ConditionsSav {
     private static boolean requalifiable(Vue vue) {
         LocalDate closed = Instant.parse(vue.fait(Faits.CLOS)).atZone(PARIS).toLocalDate();
         return !vue.now.atZone(PARIS).toLocalDate().isAfter(closed.plusDays(vue.requalification));
+    }
+
+    /** Does it ask the ticket only, and not what is said of it? */
+    static boolean ofTheTicket(String name) {
+        return MODES.contains(name)
+                || Set.of("rdv-demande", "propositions-en-attente", "requalification-ouverte")
+                        .contains(name);
     }
 
     /** The names that have a meaning here; the page may use no other. */

@@ -20,9 +20,11 @@ public interface Creneaux {
      * Takes a slot for a ticket, once and for all others; the slot that the ticket had is given back. When it cannot be
      * taken nothing changes.
      *
-     * @param reference the slot that the planning service has given, or the appointment that it was taken under
+     * @param operateur the OC whose ticket it is
+     * @param reference the slot that the planning service has given (idOI), or the appointment that it was taken under
+     *     (idRendezvous)
      */
-    Reservation reserve(UUID ticket, String reference);
+    Reservation reserve(String operateur, UUID ticket, String reference);
 
     /** Gives back the slot that a ticket has, if it has one. */
     void release(UUID ticket);

@@ -6,6 +6,7 @@ import fr.interophub.echange.Transactions;
 import fr.interophub.parc.Parc;
 import fr.interophub.rdv.PlanDeCharge;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,9 +30,34 @@ class SavWiring {
             @Value("${hub.si.mode}") String siMode) {
         return new Signalisations(
                 catalogue,
-                new Signalisations.Voisins(registre, parc, new JdbcTickets(jdbc), new CreneauxDuPlan(plan)),
+                new Signalisations.Voisins(
+                        registre, parc, new JdbcTickets(jdbc), new CreneauxDuPlan(plan, new JdbcRendezvousPris(jdbc))),
                 transactions,
                 clock,
                 new Signalisations.Reglages(oi, siren, siMode));
+    }
+
+    @Bean
+    Parcours parcoursSav(Catalogue catalogue) {
+        return new Parcours(catalogue);
+    }
+
+    @Bean
+    ServicePlanDeCharge servicePlanDeCharge(
+            Catalogue catalogue,
+            PlanDeCharge plan,
+            JdbcTemplate jdbc,
+            Transactions transactions,
+            Clock clock,
+            @Value("${hub.oi.code}") String oi,
+            @Value("${hub.oi.siren}") String siren,
+            @Value("${hub.rdv.reservation}") Duration attente) {
+        return new ServicePlanDeCharge(
+                catalogue,
+                plan,
+                new JdbcRendezvousPris(jdbc),
+                transactions,
+                clock,
+                new ServicePlanDeCharge.Reglages(oi, siren, attente));
     }
 }

@@ -80,6 +80,7 @@ public final class Signalisations {
     private final Reglages reglages;
     private final Suivi suivi;
     private final Quota quota;
+    private final Retours retours;
 
     /**
      * @throws IllegalStateException if a page names a condition or lacks a return code that this room knows
@@ -95,6 +96,7 @@ public final class Signalisations {
         this.reglages = reglages;
         this.suivi = new Suivi(catalogue);
         this.quota = new Quota(clock);
+        this.retours = new Retours(catalogue);
         catalogue.pages().stream()
                 .filter(page -> page.protocole().equals(PROTOCOLE))
                 .forEach(Controles::hold);
@@ -140,15 +142,15 @@ public final class Signalisations {
                     throw refuse;
                 }
                 aside(oc, ticket, dit, Nature.HORS_SEQUENCE, porte, now);
-                return reponse(oc, key, refuse.situation(), refuse.champ(), refuse.getMessage());
+                return retours.of(oc, key, refuse);
             }
-            return reponse(oc, key, Situation.ACCEPTE, null, before.equals(ticket.etat()) ? null : ticket.etat());
+            return retours.of(oc, key, Situation.ACCEPTE, null, before.equals(ticket.etat()) ? null : ticket.etat());
         });
     }
 
     /** The answer that says this, for what the door finds itself. */
     public Reponse reponse(Operateur oc, Situation situation) {
-        return reponse(oc, null, situation, null, null);
+        return retours.of(oc, null, situation, null, null);
     }
 
     /** True for an action of this protocol, in whatever spelling. */
@@ -169,22 +171,8 @@ public final class Signalisations {
         try {
             return transactions.run(work);
         } catch (Refuse refuse) {
-            return reponse(oc, key, refuse.situation(), refuse.champ(), refuse.getMessage());
+            return retours.of(oc, key, refuse);
         }
-    }
-
-    private Reponse reponse(Operateur oc, String key, Situation situation, String champ, String detail) {
-        Contrat.Sav contrat = oc == null ? Contrat.DEFAUT.sav() : oc.contrat().sav();
-        Grille.Retour retour = catalogue
-                .page(PROTOCOLE, contrat.profil())
-                .grille()
-                .flatMap(grille -> grille.retour(situation.name()))
-                .orElseThrow();
-        String label = champ == null ? retour.libelle() : retour.libelle().replace("XXXXX", champ);
-        return new Reponse(
-                key,
-                retour.codes().get(contrat.codes()),
-                detail == null || situation == Situation.ACCEPTE ? label : label + " : " + detail);
     }
 
     private Page page(Operateur oc) {
@@ -221,7 +209,7 @@ public final class Signalisations {
                 OBJET, PROTOCOLE, oc.contrat().sav().profil(), oc.code(), reference, empreinte, Passage.NEANT, now);
         move(oc, ticket, dit, controles, found.gtr(), now);
         followUp(oc, found, ticket);
-        slot(oc, ticket, null);
+        slot(oc, ticket, dit, null);
         return write(oc, ticket, dit, found, controles, porte, now);
     }
 
@@ -245,7 +233,7 @@ public final class Signalisations {
         }
         lot.add(message(ticket, ticket.rang(), dit, null, porte, lot, controles.anomalies(), now));
         registre.write(lot);
-        return reponse(oc, key, Situation.ACCEPTE, null, null);
+        return retours.of(oc, key, Situation.ACCEPTE, null, null);
     }
 
     /** The same creation again gets the first answer again; another under the same reference is refused (G13). */
@@ -258,7 +246,7 @@ public final class Signalisations {
         }
         Dossier held = registre.findForUpdate(known.id()).orElseThrow();
         aside(oc, held, dit, Nature.REPETE, porte, now);
-        return reponse(oc, held.references().get(Champs.KEY), Situation.ACCEPTE, null, null);
+        return retours.of(oc, held.references().get(Champs.KEY), Situation.ACCEPTE, null, null);
     }
 
     /** Of the content, the time of the message aside: a retry may carry its own. */
@@ -294,7 +282,7 @@ public final class Signalisations {
     private void say(Operateur oc, Dossier ticket, Dit dit, Controles controles, String gtr, Porte porte, Instant now) {
         String slot = ticket.faits().get(Faits.CRENEAU);
         move(oc, ticket, dit, controles, gtr, now);
-        slot(oc, ticket, slot);
+        slot(oc, ticket, dit, slot);
         if (dit.flux().equals("CASE CANCELATION")) {
             close(page(ticket), dit, "ERR07");
         }
@@ -332,10 +320,11 @@ public final class Signalisations {
      * Takes the slot that the ticket has come to, gives back the one that it has left; a refusal leaves everything as it was
      * (A2, A6, A9).
      */
-    private void slot(Operateur oc, Dossier ticket, String before) {
+    private void slot(Operateur oc, Dossier ticket, Dit dit, String before) {
         String now = ticket.faits().get(Faits.CRENEAU);
-        if (now != null && !now.equals(before)) {
-            switch (creneaux.reserve(ticket.id(), now)) {
+        // The same reference again may be an appointment that the OC has moved meanwhile.
+        if (now != null && (dit.proposeAuto() || !now.equals(before))) {
+            switch (creneaux.reserve(oc.code(), ticket.id(), now)) {
                 case FAITE -> {}
                 case PRISE -> throw Refuse.because(Situation.RDV_INDISPONIBLE, null, now);
                 case INCONNUE -> throw Refuse.because(Situation.INCONNU, Champs.CRENEAU, now);
@@ -453,7 +442,7 @@ public final class Signalisations {
         try {
             return transactions.run(() -> find(oc, criteres, attrNames));
         } catch (Refuse refuse) {
-            return new Lecture(reponse(oc, null, refuse.situation(), refuse.champ(), refuse.getMessage()), Map.of());
+            return new Lecture(retours.of(oc, null, refuse), Map.of());
         }
     }
 
@@ -481,7 +470,7 @@ public final class Signalisations {
                 .map(champ -> champ.nom())
                 .collect(Collectors.toCollection(HashSet::new));
         return new Lecture(
-                reponse(oc, ticket.references().get(Champs.KEY), Situation.ACCEPTE, null, null),
+                retours.of(oc, ticket.references().get(Champs.KEY), Situation.ACCEPTE, null, null),
                 Valeurs.read(grille, ticket, life(ticket), names));
     }
 
@@ -506,7 +495,7 @@ public final class Signalisations {
         try {
             return judge(oc, action, champs);
         } catch (Refuse refuse) {
-            Reponse said = reponse(oc, null, refuse.situation(), refuse.champ(), refuse.getMessage());
+            Reponse said = retours.of(oc, null, refuse);
             return new Verdict.Ko(refuse.motif(), refuse.champ(), "%d %s".formatted(said.code(), said.libelle()));
         }
     }

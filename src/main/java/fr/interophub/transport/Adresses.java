@@ -34,7 +34,7 @@ class Adresses {
                 + env.getProperty("local.server.port", env.getProperty("server.port"));
         lines.add("console       " + http + "/");
         lines.add("REST          " + http + "/api/v1");
-        lines.add("SOAP          " + http + "/services/sav/v2.1?wsdl, /services/sav/v3.0?wsdl");
+        lines.add("SOAP          " + http + "/services/sav/v2.1?wsdl, v3.0?wsdl, plan-de-charge?wsdl");
         if (env.containsProperty("hub.tls.bundle")) {
             lines.add("TLS           https://" + env.getProperty("server.address") + ":"
                     + env.getProperty("hub.tls.port"));

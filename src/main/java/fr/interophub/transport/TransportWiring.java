@@ -8,6 +8,7 @@ import fr.interophub.echange.Emission;
 import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Journal;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.sav.ServicePlanDeCharge;
 import fr.interophub.si.Demandes;
 import fr.interophub.transport.sftp.NomsDeFichiers;
 import fr.interophub.transport.sftp.SftpCompte;
@@ -30,8 +31,13 @@ class TransportWiring {
 
     @Bean
     Travaux travaux(
-            Guichet guichet, Emission emission, Composition composition, Demandes demandes, Commandes commandes) {
-        return new Travaux(guichet, emission, composition, demandes, commandes);
+            Guichet guichet,
+            Emission emission,
+            Composition composition,
+            Demandes demandes,
+            Commandes commandes,
+            ServicePlanDeCharge planDeCharge) {
+        return new Travaux(guichet, emission, composition, demandes, commandes, planDeCharge);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import fr.interophub.echange.Composition;
 import fr.interophub.echange.Emission;
 import fr.interophub.echange.FileDAttente.Prise;
 import fr.interophub.echange.Guichet;
+import fr.interophub.sav.ServicePlanDeCharge;
 import fr.interophub.si.Demandes;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -22,13 +23,21 @@ public final class Travaux {
     private final Composition composition;
     private final Demandes demandes;
     private final Commandes commandes;
+    private final ServicePlanDeCharge planDeCharge;
 
-    Travaux(Guichet guichet, Emission emission, Composition composition, Demandes demandes, Commandes commandes) {
+    Travaux(
+            Guichet guichet,
+            Emission emission,
+            Composition composition,
+            Demandes demandes,
+            Commandes commandes,
+            ServicePlanDeCharge planDeCharge) {
         this.guichet = guichet;
         this.emission = emission;
         this.composition = composition;
         this.demandes = demandes;
         this.commandes = commandes;
+        this.planDeCharge = planDeCharge;
     }
 
     public Prise nextReceived(Exchange exchange) {
@@ -49,6 +58,10 @@ public final class Travaux {
 
     public void lapse(Exchange exchange) {
         exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, commandes.lapse() > 0);
+    }
+
+    public void lapseReservations(Exchange exchange) {
+        exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, planDeCharge.lapse() > 0);
     }
 
     public Demandes.Publication nextToPublish(Exchange exchange) {

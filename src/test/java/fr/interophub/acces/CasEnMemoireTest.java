@@ -23,6 +23,7 @@ import fr.interophub.catalogue.Motif;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
 import fr.interophub.catalogue.Role;
+import fr.interophub.cycle.Chemin;
 import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Json;
@@ -282,16 +283,16 @@ class CasEnMemoireTest {
             assertThat(new Parcours(CATALOGUE).walk(told, said(told)))
                     .as("the way told on the page of the dossier")
                     .last()
-                    .extracting(Parcours.Pas::vers)
+                    .extracting(Chemin.Pas::vers)
                     .isEqualTo(told.etat());
             return Repli.assertFollowsJournal(told, registre.messages(), contrat(told));
         }
 
-        private List<Parcours.Dit> said(Dossier told) {
+        private List<Chemin.Dit> said(Dossier told) {
             return registre.messages().stream()
                     .filter(message -> told.id().equals(message.dossierId()) && message.nature() == null)
                     .sorted(Comparator.comparingInt(Message::rang))
-                    .map(message -> new Parcours.Dit(
+                    .map(message -> new Chemin.Dit(
                             message.sens() == Sens.ENTRANT ? Role.OC : Role.OI,
                             message.flux(),
                             message.issue(),

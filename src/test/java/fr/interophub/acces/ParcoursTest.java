@@ -2,11 +2,12 @@ package fr.interophub.acces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.interophub.acces.Parcours.Attendu;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
 import fr.interophub.catalogue.Role;
+import fr.interophub.cycle.Chemin;
+import fr.interophub.cycle.Chemin.Attendu;
 import fr.interophub.cycle.CycleDiagram;
 import fr.interophub.cycle.CycleLayout;
 import fr.interophub.echange.Dossier;
@@ -106,7 +107,7 @@ class ParcoursTest {
     @MethodSource("modelsAndCases")
     void nobodyWaitsForNobody(String modeleEtCas) {
         Map<String, String> faits = faits(modeleEtCas);
-        Parcours.Cadre cadre = PARCOURS.frame(dossier("RECUE", "", faits));
+        Chemin.Cadre cadre = PARCOURS.frame(dossier("RECUE", "", faits));
         List<CycleLayout.Way> ways =
                 CycleLayout.ways(CycleDiagram.arrows(PAGE.cycle("commande"), cadre.vraies(), cadre.fausses()));
         Set<String> etats = ways.stream().map(CycleLayout.Way::to).collect(Collectors.toSet());
@@ -137,7 +138,7 @@ class ParcoursTest {
                 .satisfies(one -> {
                     assertThat(one.emetteur()).isEqualTo(Role.OI);
                     assertThat(one.effets())
-                            .extracting(Parcours.Effet::vers)
+                            .extracting(Chemin.Effet::vers)
                             .containsExactly("ROUTE_FOURNIE", "RDV_A_REPRENDRE");
                 });
         assertThat(may).extracting(Attendu::flux).contains("Annulation_Acces").doesNotContain("Gel_Degel", "Cmd_STOC");
@@ -149,29 +150,29 @@ class ParcoursTest {
         Map<String, String> champs = Map.of("ReferenceDemandeOC", "D-1", "InconnuDeCettePage", "x");
 
         assertThat(owed(rdv)).containsExactly("OI ReponseRdv");
-        assertThat(PARCOURS.walk(rdv, List.of(new Parcours.Dit(Role.OC, "DemandeRdv", null, champs, NOW))))
-                .containsExactly(new Parcours.Pas(Passage.NEANT, "DEMANDE"));
+        assertThat(PARCOURS.walk(rdv, List.of(new Chemin.Dit(Role.OC, "DemandeRdv", null, champs, NOW))))
+                .containsExactly(new Chemin.Pas(Passage.NEANT, "DEMANDE"));
     }
 
     @Test
     void whatThePageDoesNotAdmitEndsTheWay() {
-        Parcours.Dit order = new Parcours.Dit(
+        Chemin.Dit order = new Chemin.Dit(
                 Role.OC,
                 "Cmd_Acces",
                 null,
                 Map.of("ReferenceCommandePriseInterneOC", "478977", "TypeRacco", "OI"),
                 NOW);
-        Parcours.Dit foreign = new Parcours.Dit(Role.OC, "Inconnu", null, Map.of(), NOW);
+        Chemin.Dit foreign = new Chemin.Dit(Role.OC, "Inconnu", null, Map.of(), NOW);
 
         assertThat(PARCOURS.walk(dossier("RECUE", "", Map.of()), List.of(order, foreign, order)))
-                .containsExactly(new Parcours.Pas(Passage.NEANT, "RECUE"));
+                .containsExactly(new Chemin.Pas(Passage.NEANT, "RECUE"));
     }
 
     @DisplayName("le dessin ne montre que le modèle du dossier, et rien n'y recouvre rien")
     @ParameterizedTest(name = "{0}")
     @MethodSource("modelsAndCases")
     void theDrawingIsOfItsModel(String modeleEtCas) {
-        Parcours.Cadre cadre = PARCOURS.frame(dossier("RECUE", "", faits(modeleEtCas)));
+        Chemin.Cadre cadre = PARCOURS.frame(dossier("RECUE", "", faits(modeleEtCas)));
         CycleLayout drawing = CycleLayout.of(
                 PAGE.etats("commande"),
                 CycleLayout.ways(CycleDiagram.arrows(PAGE.cycle("commande"), cadre.vraies(), cadre.fausses())));

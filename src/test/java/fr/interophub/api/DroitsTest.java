@@ -69,19 +69,21 @@ class DroitsTest extends RestSlice {
         "GET, /api/v1/alertes",
         "POST, /api/v1/alertes/x/fermer",
         "POST, /api/v1/quarantaine/x/rejouer",
-        "POST, /api/v1/messages/x/reemettre",
-        "GET, /api/v1/parc/x"
+        "POST, /api/v1/messages/x/reemettre"
     })
-    void theLegacyItHasItsOwnDoorOnly(String method, String path) {
+    void theLegacyItHasItsOwnDoorsOnly(String method, String path) {
         assertProblem(send(HttpMethod.valueOf(method), SI, method.equals("GET") ? null : MOTIF, path), 403);
     }
 
     @Test
-    void theLegacyItComesInByItsDoorAndSoDoesTheOi() {
+    void theLegacyItComesInByItsDoorsAndSoDoesTheOi() {
         for (String key : List.of(SI, OI)) {
             assertThat(get(key, "/api/v1/si/demandes").status()).isEqualTo(200);
             assertThat(post(key, "[]", "/api/v1/si/decisions").status()).isEqualTo(200);
+            assertThat(post(key, "[]", "/api/v1/parc").status()).isEqualTo(200);
+            assertProblem(get(key, "/api/v1/parc/x"), 404);
         }
+        assertProblem(post(OCXA, "[]", "/api/v1/parc"), 403);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Coffre;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,9 @@ class OperateursApiTest extends RestSlice {
 
     @Autowired
     private PasswordEncoder encoder;
+
+    @Autowired
+    private Coffre coffre;
 
     @AfterEach
     void forget() {
@@ -84,6 +88,39 @@ class OperateursApiTest extends RestSlice {
         Reply refused = put(OI, sheet.toString(), "/api/v1/operateurs/NEUF");
         assertProblem(refused, 400);
         assertThat(refused.body()).contains("soap.login", "soap.certificats[0]");
+    }
+
+    @Test
+    void thePasswordThatWeGiveIsSealedAndNeverShown() {
+        ObjectNode sheet = sheet();
+        sheet.putObject("soap").put("motDePasseSortant", "secret-de-neuf");
+
+        Reply written = put(OI, sheet.toString(), "/api/v1/operateurs/NEUF");
+
+        assertThat(written.status()).as(written.body()).isEqualTo(201);
+        assertThat(written.json().at("/soap/motDePasseSortantDefini").asBoolean())
+                .isTrue();
+        String sealed = annuaire.find("NEUF").orElseThrow().soap().motDePasseSortant();
+        assertThat(written.body()).doesNotContain("secret-de-neuf", sealed);
+        assertThat(sealed).doesNotContain("secret-de-neuf");
+        assertThat(jdbc.queryForList("select fiche from operateur", String.class))
+                .noneMatch(kept -> kept.contains("secret-de-neuf"));
+        assertThat(coffre.open(sealed)).isEqualTo("secret-de-neuf");
+        assertThat(coffre.seal("secret-de-neuf")).as("nothing to compare").isNotEqualTo(sealed);
+
+        put(OI, sheet.toString(), "/api/v1/operateurs/NEUF");
+        assertThat(annuaire.find("NEUF").orElseThrow().soap().motDePasseSortant())
+                .as("the same password changes nothing")
+                .isEqualTo(sealed);
+        sheet.putObject("soap").put("login", "neuf");
+        put(OI, sheet.toString(), "/api/v1/operateurs/NEUF");
+        assertThat(annuaire.find("NEUF").orElseThrow().soap().motDePasseSortant())
+                .as("a secret that is left out stays")
+                .isEqualTo(sealed);
+        sheet.putObject("soap").putNull("motDePasseSortant");
+        put(OI, sheet.toString(), "/api/v1/operateurs/NEUF");
+        assertThat(annuaire.find("NEUF").orElseThrow().soap().motDePasseSortant())
+                .isNull();
     }
 
     @Test

@@ -29,13 +29,8 @@ final class Baseline {
      * @return seconds
      */
     static double run(EmbeddedPostgres postgres, Path file, Path ar) throws SQLException, IOException {
-        try (Connection admin = postgres.getPostgresDatabase().getConnection();
-                var statement = admin.createStatement()) {
-            statement.execute("create database baseline");
-        }
-        String url = postgres.getJdbcUrl("postgres", "baseline");
         Flyway.configure()
-                .dataSource(url, "postgres", "postgres")
+                .dataSource(Machine.database(postgres, "baseline"), "postgres", "postgres")
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();

@@ -13,14 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,7 +31,6 @@ import java.util.stream.Stream;
 public final class BulkBench {
 
     private static final Path WORK = Path.of("target/bench").toAbsolutePath();
-    private static final Path REPORT = Path.of("docs/bench.md");
     private static final String HEAP = "256m";
     private static final int WARM_UP = 50_000;
     private static final Pattern VALUE = Pattern.compile("\"value\":([0-9.E]+)");
@@ -61,7 +58,7 @@ public final class BulkBench {
                         + " | hub / baseline |\n|---|---|---|---|---|---|---|\n");
         for (int size : sizes) {
             // A server of its own per size: neither inherits the other's tables.
-            try (EmbeddedPostgres postgres = durable()) {
+            try (EmbeddedPostgres postgres = Machine.durable()) {
                 Path file = write("bench-" + size, size);
                 Measure hub = hub(postgres, file, size);
                 double baseline = size / Baseline.run(postgres, file, WORK.resolve("ar-" + size + ".csv"));
@@ -78,37 +75,14 @@ public final class BulkBench {
                 Files.delete(file);
             }
         }
-        String report = "# Bulk files\n\n"
-                + "Written by `bench/run`. From the rename in `entrant/` to the last AR line in `sortant/`; PostgreSQL"
-                + " (embedded, `fsync=on`, 1 GB of buffers) on the same machine; the hub with `-Xmx" + HEAP
-                + "`. The baseline parses"
-                + " the same file with FastCSV, inserts the same rows by JDBC batches of 1,000 and writes the AR file,"
-                + " without checks, journal or queues.\n\n"
-                + machine() + "\n\n" + table;
-        System.out.println(report);
-        Files.writeString(REPORT, report);
-    }
-
-    /** A server that writes to disk at each commit, and says so. */
-    private static EmbeddedPostgres durable() throws IOException, SQLException {
-        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("shared_buffers", "1GB")
-                .setServerConfig("max_wal_size", "8GB")
-                .start();
-        try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
-            for (String setting : List.of("fsync", "synchronous_commit")) {
-                try (var row = connection.createStatement().executeQuery("show " + setting)) {
-                    row.next();
-                    if (!row.getString(1).equals("on")) {
-                        throw new IllegalStateException(setting + " is " + row.getString(1));
-                    }
-                }
-            }
-        }
-        return postgres;
+        String report =
+                "Written by `bench/run`. From the rename in `entrant/` to the last AR line in `sortant/`; PostgreSQL"
+                        + " (embedded, `fsync=on`, 1 GB of buffers) on the same machine; the hub with `-Xmx" + HEAP
+                        + "`. The baseline parses"
+                        + " the same file with FastCSV, inserts the same rows by JDBC batches of 1,000 and writes the AR file,"
+                        + " without checks, journal or queues.\n\n"
+                        + Machine.describe() + "\n\n" + table;
+        Report.write("Bulk files", report);
     }
 
     private static Path write(String prefix, int lines) throws IOException {
@@ -126,13 +100,9 @@ public final class BulkBench {
     }
 
     private Measure hub(EmbeddedPostgres postgres, Path file, int lines) throws Exception {
-        try (Connection admin = postgres.getPostgresDatabase().getConnection();
-                var statement = admin.createStatement()) {
-            statement.execute("create database hub");
-        }
         Path folder = WORK.resolve("hub");
         try (HubProcess hub = new HubProcess(folder)
-                .store(postgres.getJdbcUrl("postgres", "hub"))
+                .store(Machine.database(postgres, "hub"))
                 .jvmOnly("-Xmx" + HEAP)
                 .start()
                 .awaitReady()) {
@@ -140,8 +110,8 @@ public final class BulkBench {
             drop(hub, "ocxb", warm);
             await(folder.resolve("data/sftp/OCXB/sortant"), WARM_UP);
             Upload upload = new Upload(hub, file);
-            double hubCpu = cpu(hub.pid());
-            double postgresCpu = postgresCpu(postgres);
+            double hubCpu = Machine.cpu(hub.pid());
+            Map<Long, Double> postgresCpu = Machine.cpu(postgres);
             Heap heap = new Heap(hub);
             Instant begin = upload.release();
             Instant end = await(folder.resolve("data/sftp/OCXA/sortant"), lines);
@@ -150,8 +120,8 @@ public final class BulkBench {
                     lines,
                     Duration.between(begin, end).toMillis() / 1000.0,
                     peak,
-                    cpu(hub.pid()) - hubCpu,
-                    postgresCpu(postgres) - postgresCpu);
+                    Machine.cpu(hub.pid()) - hubCpu,
+                    Machine.since(postgresCpu, postgres));
         }
     }
 
@@ -243,47 +213,6 @@ public final class BulkBench {
             join();
             return peak;
         }
-    }
-
-    private static double cpu(long pid) {
-        return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().totalCpuDuration())
-                .map(duration -> duration.toMillis() / 1000.0)
-                .orElse(0.0);
-    }
-
-    /** All the processes of the server; one that has ended is counted by its parent no more, so this is a lower bound. */
-    private static double postgresCpu(EmbeddedPostgres postgres) throws SQLException {
-        List<Long> pids = new ArrayList<>();
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                var rows = connection.createStatement().executeQuery("select pid from pg_stat_activity")) {
-            while (rows.next()) {
-                pids.add(rows.getLong(1));
-            }
-        }
-        return pids.stream().mapToDouble(BulkBench::cpu).sum();
-    }
-
-    private static String machine() throws IOException {
-        String cpu;
-        try (Stream<String> info = Files.lines(Path.of("/proc/cpuinfo"))) {
-            cpu = info.filter(line -> line.startsWith("model name"))
-                    .findFirst()
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .orElse("unknown processor");
-        }
-        long memory = ((com.sun.management.OperatingSystemMXBean)
-                                java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-                        .getTotalMemorySize()
-                >> 30;
-        return "Machine: %d cores (%s), %d GiB, Java %s, %s; %s."
-                .formatted(
-                        Runtime.getRuntime().availableProcessors(),
-                        cpu,
-                        memory,
-                        Runtime.version(),
-                        System.getProperty("os.name"),
-                        LocalDate.now());
     }
 
     private BulkBench() {}

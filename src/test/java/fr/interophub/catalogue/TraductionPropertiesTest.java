@@ -23,7 +23,9 @@ class TraductionPropertiesTest {
 
     @Provide
     Arbitrary<Cas> cas() {
-        var pages = Arbitraries.of(CATALOGUE.pages());
+        var pages = Arbitraries.of(CATALOGUE.pages().stream()
+                .filter(page -> page.protocole().equals("acces"))
+                .toList());
         var flux = Arbitraries.of(
                 CATALOGUE.pages().get(0).flux().stream().map(Flux::code).toList());
         return Combinators.combine(pages, pages, flux).as(List::of).flatMap(any -> {

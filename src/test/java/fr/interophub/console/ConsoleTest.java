@@ -618,9 +618,47 @@ class ConsoleTest extends RestSlice {
         String key = opened.substring("ticket ".length());
         decide("CASE SOLVING NOTIFICATION", "\"troubleTicketKey\": \"" + key + "\", \"supplierUnit\": \"Guichet SAV\"");
 
-        assertThat(page("/dossiers/{id}", dossier(key).get("id").asText()).body())
-                .contains("OPENACTIVE", "ACTION A DEFINIR", "Guichet SAV", "PTO-T");
+        String body = page("/dossiers/{id}", dossier(key).get("id").asText()).body();
+        assertThat(body)
+                .contains("OPENACTIVE", "ACTION A DEFINIR", "Guichet SAV", "PTO-T")
+                .contains("Le cycle du ticket", "Le cycle de la résolution", "OIDE (OI) doit")
+                .contains("CASE SOLVED NOTIFICATION", "ACTION TERMINEE")
+                .contains("/acces?operateur=OCXA&amp;prestation=P-T&amp;prise=PTO-T");
+        assertThat(body.split("class=\"etat present\"", -1))
+                .as("one in each table")
+                .hasSize(3);
         assertThat(page("/?reference={r}", key).body()).contains("OPENACTIVE");
+    }
+
+    @Test
+    void anAccessJoinsItsOrdersAndItsTickets() {
+        login("admin", "demo");
+        String reference = ordered("OCXA", "OI");
+        route("OCXA", reference);
+        String prestation = "P-" + reference;
+        post(
+                OI,
+                "[{\"operateur\": \"OCXA\", \"ReferencePrestationPrise\": \"%s\", \"ReferencePrise\": \"OI-64AB-0012\","
+                                .formatted(prestation)
+                        + " \"dateMes\": \"2026-01-31T12:00:00+01:00\", \"gtr\": \"PT10H\"}]",
+                "/api/v1/parc");
+        String key = decide(
+                        "CASE CREATE REQUEST",
+                        "\"troubleTicketType\": \"1\", \"commercialId\": \"%s\", \"technicalId\": \"OI-64AB-0012\","
+                                        .formatted(prestation)
+                                + " \"defectClassId\": \"1\", \"defectDescription\": \"PAS DE SIGNAL\", \"defectPrelocalization\": \"PTO\"")
+                .substring("ticket ".length());
+
+        assertThat(plan(reference)).contains("Tout ce qui concerne cet accès", "prestation=" + prestation);
+        String body = page("/acces?operateur=OCXA&prestation=" + prestation).body();
+
+        assertThat(body).contains("en service", "OI-64AB-0012", "PT10H", key);
+        assertThat(body.indexOf(">CR_Cmd_Acces<"))
+                .as("in one line of time")
+                .isBetween(body.indexOf(">Cmd_Acces<") + 1, body.indexOf(">CASE CREATE REQUEST<") - 1);
+        assertThat(page("/acces?operateur=OCXB&prestation=" + prestation).status())
+                .isEqualTo(404);
+        assertThat(page("/acces?operateur=OCXA&prestation=RIEN").status()).isEqualTo(404);
     }
 
     private String decide(String flux, String champs) {

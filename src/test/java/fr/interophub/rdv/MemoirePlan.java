@@ -16,7 +16,15 @@ import java.util.UUID;
 /** {@link PlanDeCharge} in memory, for tests of the rules; it keeps the same contract as the database. */
 public final class MemoirePlan implements PlanDeCharge {
 
-    private record Slot(String zone, Instant debut, Instant fin, int capacite) {}
+    private record Slot(Creneau creneau, int capacite) {
+        private String zone() {
+            return creneau.zone();
+        }
+
+        private Instant debut() {
+            return creneau.debut();
+        }
+    }
 
     private record Echeance(String protocole, Instant le) {}
 
@@ -27,7 +35,7 @@ public final class MemoirePlan implements PlanDeCharge {
 
     /** Adds a slot. */
     public void add(String zone, Instant debut, Instant fin, int capacite) {
-        slots.add(new Slot(zone, debut, fin, capacite));
+        slots.add(new Slot(new Creneau(zone, debut, fin), capacite));
     }
 
     /** Closes a day. */
@@ -55,9 +63,8 @@ public final class MemoirePlan implements PlanDeCharge {
                 : slots.stream()
                         .filter(slot -> zones.contains(slot.zone())
                                 && !slot.debut().isAfter(date)
-                                && slot.fin().isAfter(date))
-                        .min(Comparator.comparing((Slot slot) -> zones.indexOf(slot.zone()))
-                                .thenComparing(Slot::debut, Comparator.reverseOrder()));
+                                && slot.creneau().fin().isAfter(date))
+                        .min(Comparator.comparing(Slot::creneau, PlanDeCharge.precise(zones)));
     }
 
     @Override
@@ -66,10 +73,7 @@ public final class MemoirePlan implements PlanDeCharge {
         if (slot == null) {
             return false;
         }
-        long others = reserved.entrySet().stream()
-                .filter(one -> !one.getKey().equals(dossier) && one.getValue().equals(slot))
-                .count();
-        if (others >= slot.capacite() && !slot.equals(reserved.get(dossier))) {
+        if (!free(slot) && !slot.equals(reserved.get(dossier))) {
             return false;
         }
         reserved.put(dossier, slot);
@@ -79,6 +83,33 @@ public final class MemoirePlan implements PlanDeCharge {
     @Override
     public void release(UUID dossier) {
         reserved.remove(dossier);
+    }
+
+    private boolean free(Slot slot) {
+        return reserved.values().stream().filter(slot::equals).count() < slot.capacite();
+    }
+
+    @Override
+    public void hand(UUID dossier, UUID other) {
+        release(other);
+        Optional.ofNullable(reserved.remove(dossier)).ifPresent(slot -> reserved.put(other, slot));
+    }
+
+    @Override
+    public Optional<Creneau> reserved(UUID dossier) {
+        return Optional.ofNullable(reserved.get(dossier)).map(Slot::creneau);
+    }
+
+    @Override
+    public List<Creneau> listFree(String lieu, Instant de, Instant a, int max) {
+        return slots.stream()
+                .filter(slot -> !slot.debut().isBefore(de) && slot.debut().isBefore(a))
+                .filter(slot -> free(slot)
+                        && find(lieu, slot.debut()).filter(slot::equals).isPresent())
+                .map(Slot::creneau)
+                .sorted(Comparator.comparing(Creneau::debut))
+                .limit(max)
+                .toList();
     }
 
     @Override

@@ -98,6 +98,42 @@ interface PlanDeChargeContract {
     }
 
     @Test
+    default void aSlotGoesFromOneDossierToAnother() {
+        slot("64", HUIT, DIX, 1);
+        slot("64", DIX, MIDI, 1);
+        UUID reservation = UUID.randomUUID();
+        UUID ticket = UUID.randomUUID();
+        assertThat(reserve(reservation, LIEU, HUIT)).isTrue();
+        assertThat(reserve(ticket, LIEU, DIX)).isTrue();
+
+        run(() -> plan().hand(reservation, ticket));
+
+        assertThat(plan().reserved(reservation)).isEmpty();
+        assertThat(plan().reserved(ticket)).contains(new PlanDeCharge.Creneau("64", HUIT, DIX));
+        assertThat(reserve(UUID.randomUUID(), LIEU, HUIT)).isFalse();
+        assertThat(reserve(UUID.randomUUID(), LIEU, DIX)).as("given back").isTrue();
+    }
+
+    @Test
+    default void theFreeSlotsOfAPlaceAreThoseThatItWouldBeGiven() {
+        slot(PlanDeCharge.PARTOUT, HUIT, DIX, 1);
+        slot("64", HUIT, DIX, 1);
+        slot("64", DIX, MIDI, 1);
+        slot("33", DIX, MIDI, 1);
+        assertThat(reserve(UUID.randomUUID(), LIEU, DIX)).isTrue();
+
+        assertThat(plan().listFree(LIEU, HUIT, MIDI, 9)).containsExactly(new PlanDeCharge.Creneau("64", HUIT, DIX));
+        assertThat(plan().listFree(LIEU, HUIT.plusSeconds(1), MIDI, 9)).isEmpty();
+        assertThat(plan().listFree("33063", HUIT, MIDI, 9))
+                .extracting(PlanDeCharge.Creneau::zone)
+                .containsExactly(PlanDeCharge.PARTOUT, "33");
+        assertThat(plan().listFree("33063", HUIT, DIX, 9)).hasSize(1);
+        assertThat(plan().listFree("33063", HUIT, MIDI, 1)).hasSize(1);
+        close("33", LocalDate.parse("2026-12-01"));
+        assertThat(plan().listFree("33063", HUIT, MIDI, 9)).isEmpty();
+    }
+
+    @Test
     default void aClosedDayTakesNone() {
         slot("64", HUIT, DIX, 1);
         close(PlanDeCharge.PARTOUT, LocalDate.parse("2026-12-02"));

@@ -1,5 +1,6 @@
 package fr.interophub.sav;
 
+import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +19,15 @@ import java.util.stream.Stream;
  * language. A line that is not understood is a fault named with its file and line: otherwise a typing error would be a pass.
  *
  * @param id e.g. {@code CRE-05}
+ * @param ou where it is played, as {@code cas.csv} says
  */
-public record Cas(String id, String titre, List<Ligne> lignes) {
+public record Cas(String id, String titre, List<String> ou, List<Ligne> lignes) {
+
+    /** Played on the rules, over a memory. */
+    public static final String MEMOIRE = "memoire";
+
+    /** Played through the doors of a running hub. */
+    public static final String FIL = "fil";
 
     /** Where the cases are. */
     public static final Path DOSSIER = Path.of("samples/sav-2.1/scenarios");
@@ -58,23 +67,43 @@ public record Cas(String id, String titre, List<Ligne> lignes) {
             Pattern.compile("(OC2?|OI|LIT2?)>\\s*(.*?)\\s*=>\\s*([0-9]+)(?:\\s+([A-Za-z0-9]+)(?=\\s|$))?(.*)");
     private static final Pattern ETAT = Pattern.compile("=\\s*([A-Z.]+)(?:/([A-Z ]+))?");
     private static final Pattern AUTOUR = Pattern.compile(
-            "(parc|commande|mes|créneau|plan|contrat|le|ticket|émis|dernier)(?:\\s+([^\\s=]+)(?=\\s|$))?(.*)");
+            "(parc|commande|mes|créneau|plan|contrat|le|ticket|émis|dernier|répond)(?:\\s+([^\\s=]+)(?=\\s|$))?(.*)");
     private static final Pattern CHAMP =
             Pattern.compile("\\G\\s*(?:-([A-Za-z0-9]+)|\\+?([A-Za-z0-9]+)=(?:\"([^\"]*)\"|([^\\s\"]*)))(?=\\s|$)");
 
-    /** Every case, in the order of the files. */
-    public static List<Cas> load() {
-        try (Stream<Path> files = Files.walk(DOSSIER)) {
-            return files.filter(file -> file.toString().endsWith(".txt"))
-                    .sorted()
-                    .map(Cas::read)
+    /** A line of the list of cases: where each is played, in order; a place that is not one of ours is a class of tests. */
+    public record Inscrit(String id, List<String> ou, String titre) {}
+
+    /** The list of the specification's cases, and of ours. */
+    public static List<Inscrit> liste() {
+        try (var lines = CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(DOSSIER.resolve("cas.csv"))) {
+            return lines.stream()
+                    .map(line -> new Inscrit(
+                            line.getField("id"), List.of(line.getField("joue").split(" ")), line.getField("titre")))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Cas read(Path file) {
+    public boolean joue(String place) {
+        return ou.contains(place);
+    }
+
+    /** Every case that is written, in the order of the files. */
+    public static List<Cas> load() {
+        Map<String, List<String>> places = liste().stream().collect(Collectors.toMap(Inscrit::id, Inscrit::ou));
+        try (Stream<Path> files = Files.walk(DOSSIER)) {
+            return files.filter(file -> file.toString().endsWith(".txt"))
+                    .sorted()
+                    .map(file -> read(file, places))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Cas read(Path file, Map<String, List<String>> places) {
         try {
             String id = file.getFileName().toString().replace(".txt", "");
             List<String> lines = Files.readAllLines(file);
@@ -88,7 +117,7 @@ public record Cas(String id, String titre, List<Ligne> lignes) {
                 }
             }
             require(read.stream().anyMatch(Parole.class::isInstance), file, lines.size(), "rien n'est dit");
-            return new Cas(id, title[1], List.copyOf(read));
+            return new Cas(id, title[1], places.getOrDefault(id, List.of()), List.copyOf(read));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

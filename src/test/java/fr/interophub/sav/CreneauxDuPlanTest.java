@@ -17,7 +17,7 @@ class CreneauxDuPlanTest {
     private static final Instant SOIR = Instant.parse("2026-11-24T16:00:00Z");
 
     private final MemoirePlan plan = new MemoirePlan();
-    private final Creneaux creneaux = new CreneauxDuPlan(plan);
+    private final Creneaux creneaux = new CreneauxDuPlan(plan, new MemoireRendezvous());
     private final UUID ticket = UUID.randomUUID();
 
     private void offer(Instant debut) {
@@ -35,7 +35,7 @@ class CreneauxDuPlanTest {
 
     @Test
     void whileNoPlanIsLoadedEverySlotIsTakenAsItIsQuoted() {
-        assertThat(creneaux.reserve(ticket, "CRENEAU-42")).isEqualTo(Reservation.FAITE);
+        assertThat(creneaux.reserve("OCXA", ticket, "CRENEAU-42")).isEqualTo(Reservation.FAITE);
         assertThat(plan.taken()).isZero();
     }
 
@@ -44,10 +44,10 @@ class CreneauxDuPlanTest {
         offer(MATIN);
         UUID other = UUID.randomUUID();
 
-        assertThat(creneaux.reserve(ticket, at(MATIN))).isEqualTo(Reservation.FAITE);
-        assertThat(creneaux.reserve(other, at(MATIN))).isEqualTo(Reservation.PRISE);
+        assertThat(creneaux.reserve("OCXA", ticket, at(MATIN))).isEqualTo(Reservation.FAITE);
+        assertThat(creneaux.reserve("OCXA", other, at(MATIN))).isEqualTo(Reservation.PRISE);
         creneaux.release(ticket);
-        assertThat(creneaux.reserve(other, at(MATIN))).isEqualTo(Reservation.FAITE);
+        assertThat(creneaux.reserve("OCXA", other, at(MATIN))).isEqualTo(Reservation.FAITE);
     }
 
     @Test
@@ -55,18 +55,18 @@ class CreneauxDuPlanTest {
         offer(MATIN);
         offer(SOIR);
 
-        creneaux.reserve(ticket, at(MATIN));
-        assertThat(creneaux.reserve(ticket, at(SOIR))).isEqualTo(Reservation.FAITE);
+        creneaux.reserve("OCXA", ticket, at(MATIN));
+        assertThat(creneaux.reserve("OCXA", ticket, at(SOIR))).isEqualTo(Reservation.FAITE);
         assertThat(plan.taken()).isOne();
-        assertThat(creneaux.reserve(UUID.randomUUID(), at(MATIN))).isEqualTo(Reservation.FAITE);
+        assertThat(creneaux.reserve("OCXA", UUID.randomUUID(), at(MATIN))).isEqualTo(Reservation.FAITE);
     }
 
     @Test
     void whatIsNoSlotOfOursIsUnknown() {
         offer(MATIN);
 
-        assertThat(creneaux.reserve(ticket, "CRENEAU-42")).isEqualTo(Reservation.INCONNUE);
-        assertThat(creneaux.reserve(ticket, "64445-20261124T2500Z")).isEqualTo(Reservation.INCONNUE);
-        assertThat(creneaux.reserve(ticket, at(SOIR))).isEqualTo(Reservation.PRISE);
+        assertThat(creneaux.reserve("OCXA", ticket, "CRENEAU-42")).isEqualTo(Reservation.INCONNUE);
+        assertThat(creneaux.reserve("OCXA", ticket, "64445-20261124T2500Z")).isEqualTo(Reservation.INCONNUE);
+        assertThat(creneaux.reserve("OCXA", ticket, at(SOIR))).isEqualTo(Reservation.PRISE);
     }
 }

@@ -31,7 +31,7 @@ public final class MemoireCreneaux implements Creneaux {
     }
 
     @Override
-    public synchronized Reservation reserve(UUID ticket, String reference) {
+    public synchronized Reservation reserve(String operateur, UUID ticket, String reference) {
         Optional<UUID> holder = slots.get(reference);
         if (down) {
             return Reservation.PANNE;

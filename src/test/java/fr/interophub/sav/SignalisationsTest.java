@@ -281,7 +281,8 @@ class SignalisationsTest {
 
         @Test
         void theLastPlaceOfThePlanIsTakenOnceAndGivenBackByACancellation() throws Exception {
-            Signalisations room = room(new CreneauxDuPlan(RdvDEssai.plan(base())));
+            Signalisations room =
+                    room(new CreneauxDuPlan(RdvDEssai.plan(base()), new JdbcRendezvousPris(base().jdbc())));
             Instant debut = Instant.parse("2026-11-24T07:00:00Z");
             base().jdbc()
                     .update(

@@ -1,5 +1,6 @@
 package fr.interophub.transport.sftp;
 
+import fr.interophub.transport.Attentes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

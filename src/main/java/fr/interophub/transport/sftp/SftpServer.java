@@ -1,5 +1,6 @@
 package fr.interophub.transport.sftp;
 
+import fr.interophub.transport.Attentes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;

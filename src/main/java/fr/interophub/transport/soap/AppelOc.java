@@ -1,6 +1,8 @@
 package fr.interophub.transport.soap;
 
+import fr.interophub.operateur.Coffre;
 import fr.interophub.operateur.Contrat;
+import fr.interophub.operateur.Operateur;
 import fr.interophub.transport.soap.Lecteur.Illisible;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -44,22 +45,21 @@ public final class AppelOc {
 
     private final HttpClient http;
     private final Duration delai;
-    private final Map<String, String> motsDePasse = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Coffre coffre;
 
     /**
      * @param tls what we show and whom we trust; null: the JVM's own
      * @param delai how long an OC may take to answer
-     * @param motsDePasse the password that we give to each OC, by its code
+     * @param coffre opens the password that we give to an OC
      */
-    AppelOc(SSLContext tls, Duration connexion, Duration delai, Map<String, String> motsDePasse) {
+    AppelOc(SSLContext tls, Duration connexion, Duration delai, Coffre coffre) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connexion)
                 .followRedirects(HttpClient.Redirect.NEVER);
         this.http = (tls == null ? builder : builder.sslContext(tls)).build();
         this.delai = delai;
-        // The environment writes keys in lower case.
-        this.motsDePasse.putAll(motsDePasse);
+        this.coffre = coffre;
     }
 
     /** What becomes of what was said. */
@@ -85,13 +85,13 @@ public final class AppelOc {
      * @param operation the soapAction
      * @param envelope without credentials
      */
-    CompletableFuture<Suite> call(String operateur, Contrat.Sav contrat, String operation, String envelope) {
+    CompletableFuture<Suite> call(Operateur oc, String operation, String envelope) {
         HttpRequest request;
         try {
-            request = request(operateur, contrat, operation, envelope);
+            request = request(oc.contrat().sav(), password(oc), operation, envelope);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(
-                    new Suite(Issue.ECHEC, "adresse inutilisable : " + contrat.url(), Map.of()));
+                    new Suite(Issue.ECHEC, "adresse ou mot de passe inutilisable : " + e.getMessage(), Map.of()));
         }
         CompletableFuture<HttpResponse<byte[]>> call = http.sendAsync(request, bounded());
         CompletableFuture<HttpResponse<byte[]>> limited =
@@ -102,8 +102,13 @@ public final class AppelOc {
         });
     }
 
-    private HttpRequest request(String operateur, Contrat.Sav contrat, String operation, String envelope) {
-        String password = motsDePasse.getOrDefault(operateur, "");
+    private String password(Operateur oc) {
+        return oc.soap() == null || oc.soap().motDePasseSortant() == null
+                ? ""
+                : coffre.open(oc.soap().motDePasseSortant());
+    }
+
+    private static HttpRequest request(Contrat.Sav contrat, String password, String operation, String envelope) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(contrat.url()))
                 .header("Content-Type", "text/xml;charset=UTF-8")
                 .header("SOAPAction", "\"" + operation + "\"");

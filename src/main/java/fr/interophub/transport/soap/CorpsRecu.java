@@ -37,6 +37,15 @@ final class CorpsRecu extends HttpServletRequestWrapper {
         super(request);
     }
 
+    /** The call that our door has taken in, whatever was put around it since. */
+    static CorpsRecu of(HttpServletRequest request) {
+        HttpServletRequest each = request;
+        while (!(each instanceof CorpsRecu)) {
+            each = (HttpServletRequest) ((HttpServletRequestWrapper) each).getRequest();
+        }
+        return (CorpsRecu) each;
+    }
+
     /**
      * Takes the body; the encoding is the one of the HTTP header, else of the XML declaration, else UTF-8.
      *

@@ -14,6 +14,7 @@ final class Faute extends SoapFault {
 
     static final String ILLISIBLE = "MESSAGE ILLISIBLE";
     static final String INTERNE = "ERREUR SI INTERNE";
+    static final int PANNE = 10;
 
     private Faute(String message, String code) {
         super(message, new QName(Redacteur.SOAP, code));
@@ -37,7 +38,16 @@ final class Faute extends SoapFault {
         return faute;
     }
 
-    private static Element element(String xml) {
+    /** The fault that the contract of the planning service declares (spec SAV §a.11). */
+    static Faute info(int code, String message) {
+        Faute faute = new Faute(message, code == PANNE ? "Server" : "Client");
+        faute.setDetail(element(
+                "<detail><p:InfoErreurType xmlns:p=\"%s\"><codeErreur>%d</codeErreur><messageErreur>%s</messageErreur></p:InfoErreurType></detail>"
+                        .formatted(PlanEntree.ESPACE, code, Redacteur.escape(message))));
+        return faute;
+    }
+
+    static Element element(String xml) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setNamespaceAware(true);

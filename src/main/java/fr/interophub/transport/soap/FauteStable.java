@@ -1,6 +1,7 @@
 package fr.interophub.transport.soap;
 
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
@@ -21,8 +22,12 @@ final class FauteStable extends AbstractSoapInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(FauteStable.class);
     private static final Set<String> PERMIS = Set.of("VersionMismatch", "MustUnderstand");
 
-    FauteStable() {
+    private final Function<String, Faute> panne;
+
+    /** @param panne the declared fault of an operation that failed on our side */
+    FauteStable(Function<String, Faute> panne) {
         super(Phase.SETUP);
+        this.panne = panne;
     }
 
     @Override
@@ -31,7 +36,7 @@ final class FauteStable extends AbstractSoapInterceptor {
         message.setContent(Exception.class, stable(cause, message));
     }
 
-    private static Faute stable(Exception cause, SoapMessage message) {
+    private Faute stable(Exception cause, SoapMessage message) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof Faute ours) {
                 return ours;
@@ -42,7 +47,7 @@ final class FauteStable extends AbstractSoapInterceptor {
             BindingOperationInfo operation = message.getExchange().getBindingOperationInfo();
             return operation == null
                     ? Faute.of(Faute.INTERNE, "Server")
-                    : Faute.declared("Server", operation.getName().getLocalPart(), "remoteException", Faute.INTERNE);
+                    : panne.apply(operation.getName().getLocalPart());
         }
         LOG.warn("Appel SAV refusé : {}", String.valueOf(cause).replaceAll("\\p{Cntrl}", " "));
         String code = cause instanceof SoapFault fault ? fault.getFaultCode().getLocalPart() : "Client";

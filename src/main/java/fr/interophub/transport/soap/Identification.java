@@ -4,12 +4,17 @@ import fr.interophub.Empreinte;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.transport.MotsDePasse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
+import org.apache.cxf.binding.soap.SoapHeader;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** Tells which operator calls, by what its sheet says of its credentials (spec SAV §a.5). */
 final class Identification {
@@ -20,6 +25,31 @@ final class Identification {
     Identification(Annuaire annuaire, MotsDePasse motsDePasse) {
         this.annuaire = annuaire;
         this.motsDePasse = motsDePasse;
+    }
+
+    /**
+     * Who calls: what HTTP or TLS has told the door, or the login header; if there are both they must agree.
+     *
+     * @return null for nobody we know
+     */
+    Operateur caller(List<SoapHeader> headers, HttpServletRequest request) {
+        Operateur known = (Operateur) request.getAttribute(PorteSoap.OPERATEUR);
+        for (SoapHeader header : headers) {
+            if (header.getName().getLocalPart().equals("TroubleTicketHeaderRequest")
+                    && header.getObject() instanceof Element element) {
+                Optional<Operateur> said = login(text(element, "LoginName"), text(element, "Password"));
+                Tentative.of(request).ifPresent(tentative -> tentative.end(said.isPresent()));
+                return said.filter(oc -> known == null || known.code().equals(oc.code()))
+                        .orElse(null);
+            }
+        }
+        return known;
+    }
+
+    /** The text of the first element of that name below another; empty when there is none. */
+    static String text(Element element, String name) {
+        NodeList found = element.getElementsByTagNameNS("*", name);
+        return found.getLength() == 0 ? "" : found.item(0).getTextContent().strip();
     }
 
     /** The operator of a login, if that is its password. */
@@ -34,16 +64,24 @@ final class Identification {
 
     /** The same, from an {@code Authorization} header. */
     Optional<Operateur> basic(String authorization) {
+        String[] pair = pair(authorization);
+        return pair.length < 2 ? Optional.empty() : login(pair[0], pair[1]);
+    }
+
+    /** The login of an {@code Authorization} header; empty when it names none. */
+    static String basicLogin(String authorization) {
+        return pair(authorization)[0];
+    }
+
+    private static String[] pair(String authorization) {
         if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return Optional.empty();
+            return new String[] {""};
         }
         try {
-            String pair = new String(
-                    Base64.getDecoder().decode(authorization.substring(6).strip()), StandardCharsets.UTF_8);
-            int colon = pair.indexOf(':');
-            return colon < 0 ? Optional.empty() : login(pair.substring(0, colon), pair.substring(colon + 1));
+            byte[] pair = Base64.getDecoder().decode(authorization.substring(6).strip());
+            return new String(pair, StandardCharsets.UTF_8).split(":", 2);
         } catch (IllegalArgumentException notBase64) {
-            return Optional.empty();
+            return new String[] {""};
         }
     }
 

@@ -77,6 +77,29 @@ final class Lecteur {
     }
 
     /**
+     * Reads one request whose fields lie side by side, in whatever namespace.
+     *
+     * @param end what the name of its element ends in, beside the operation
+     * @param names the fields
+     */
+    static Requete flat(XMLStreamReader body, String end, Set<String> names) throws Illisible {
+        try {
+            Lecteur lecteur = new Lecteur(body);
+            String operation = lecteur.open().replaceFirst(end + "$", "");
+            while (lecteur.next()) {
+                if (names.contains(body.getLocalName())) {
+                    lecteur.keep(body.getLocalName());
+                } else {
+                    lecteur.ignore();
+                }
+            }
+            return new Requete(operation, lecteur.champs, List.of(), null, lecteur.ignores);
+        } catch (XMLStreamException e) {
+            throw new Illisible(e);
+        }
+    }
+
+    /**
      * What a partner answered to a call: {@code troubleTicketKey}, {@code returnCode}, {@code returnLabel}; of a fault, the
      * name of its exception under {@code fault} and its {@code faultstring}; of an introspection, {@code item}.
      *

@@ -1,6 +1,7 @@
 package fr.interophub.transport.soap;
 
 import fr.interophub.operateur.Operateur;
+import fr.interophub.transport.Attentes;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -22,6 +23,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -29,8 +34,10 @@ import org.springframework.http.MediaType;
 
 /**
  * Stands before our web services (decision Hostile-Input). A body is taken in whole, without holding a thread while it
- * comes, before anyone looks at it: at most {@value #MAX} bytes, within a delay, in plain SOAP 1.1. What is refused is read
- * to its end, without being kept, so that the caller hears why. Tells who calls when HTTP or TLS says it.
+ * comes, before anyone looks at it: at most {@value #MAX} bytes, within a delay, in plain SOAP 1.1; so that honest calls pass
+ * whatever others send, only {@value #LOURDS_MAX} of more than {@value #LOURD} bytes are looked into at once. What is refused is read
+ * to its end, without being kept, so that the caller hears why. Tells who calls when HTTP or TLS says it; whoever shows wrong
+ * passwords is slowed down, never shut out ({@link Attentes}).
  */
 final class PorteSoap implements Filter {
 
@@ -41,18 +48,41 @@ final class PorteSoap implements Filter {
 
     private static final long LU_MAX = 64L * MAX;
     private static final long EN_MEMOIRE_MAX = 64L * MAX;
+
+    /** No call of the protocol is as large; so few of those that are as large are looked into at once. */
+    private static final int LOURD = 64 * 1024;
+
+    private static final int LOURDS_MAX = 4;
+
+    private static final String AUTHORIZATION = "Authorization";
     private static final String CERTIFICATS = "jakarta.servlet.request.X509Certificate";
 
     private final Identification identification;
+    private final Attentes attentes;
     private final Duration delai;
     private final AtomicLong enMemoire = new AtomicLong();
+    private final Semaphore lourds = new Semaphore(LOURDS_MAX);
+
+    /** Ends the waits; does no work of its own. */
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "soap-attentes");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
+     * @param attentes how long who has shown wrong passwords waits
      * @param delai how long a body may take to come
      */
-    PorteSoap(Identification identification, Duration delai) {
+    PorteSoap(Identification identification, Attentes attentes, Duration delai) {
         this.identification = identification;
+        this.attentes = attentes;
         this.delai = delai;
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
     }
 
     /** Why a call is not even read. */
@@ -88,9 +118,6 @@ final class PorteSoap implements Filter {
 
     private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Refus refus = refusal(request);
-        if (refus == null) {
-            refus = identify(request);
-        }
         CorpsRecu corps = new CorpsRecu(request);
         AsyncContext async = request.startAsync(corps, response);
         async.setTimeout(delai.toMillis());
@@ -119,7 +146,7 @@ final class PorteSoap implements Filter {
     }
 
     private Refus identify(HttpServletRequest request) {
-        String authorization = request.getHeader("Authorization");
+        String authorization = request.getHeader(AUTHORIZATION);
         X509Certificate[] certificates = (X509Certificate[]) request.getAttribute(CERTIFICATS);
         if (authorization == null && certificates == null) {
             return null;
@@ -127,6 +154,9 @@ final class PorteSoap implements Filter {
         Optional<Operateur> known = authorization != null
                 ? identification.basic(authorization)
                 : identification.certificate(certificates[0]);
+        if (authorization != null) {
+            Tentative.of(request).ifPresent(tentative -> tentative.end(known.isPresent()));
+        }
         known.ifPresent(operateur -> request.setAttribute(OPERATEUR, operateur));
         return known.isPresent() ? null : INCONNU;
     }
@@ -142,6 +172,7 @@ final class PorteSoap implements Filter {
         private final byte[] buffer = new byte[8192];
         private long lus;
         private long gardes;
+        private boolean lourd;
         private Refus refus;
 
         private Prise(
@@ -188,8 +219,41 @@ final class PorteSoap implements Filter {
             if (refus == null && charset == null) {
                 refus = ENCODAGE;
             }
+            if (refus == null && bytes.size() > LOURD) {
+                lourd = lourds.tryAcquire();
+                refus = lourd ? null : SATURATION;
+            }
             if (refus != null) {
                 answer(refus);
+            } else {
+                wait(Optional.ofNullable(corps.getHeader(AUTHORIZATION))
+                        .map(Identification::basicLogin)
+                        .or(() -> Tentative.login(corps.octets())));
+            }
+        }
+
+        /** Who has shown wrong passwords waits before the next is looked at; no thread is held meanwhile. */
+        private void wait(Optional<String> login) {
+            if (login.isEmpty()) {
+                enter();
+                return;
+            }
+            Tentative tentative = new Tentative(attentes, login.get(), corps);
+            Attentes.Turn turn = tentative.arrive();
+            Duration pause = turn.looked() ? turn.attente() : turn.refus();
+            Runnable then = turn.looked() ? this::enter : () -> answer(SATURATION);
+            if (pause.isZero()) {
+                then.run();
+            } else {
+                async.setTimeout(delai.plus(pause).toMillis());
+                timer.schedule(() -> async.start(then), pause.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private void enter() {
+            Refus unknown = identify(corps);
+            if (unknown != null) {
+                answer(unknown);
             } else {
                 async.dispatch();
             }
@@ -231,8 +295,13 @@ final class PorteSoap implements Filter {
 
         @Override
         public void onComplete(AsyncEvent event) {
+            Tentative.of(corps).ifPresent(Tentative::gone);
             enMemoire.addAndGet(-gardes);
             gardes = 0;
+            if (lourd) {
+                lourds.release();
+                lourd = false;
+            }
         }
 
         @Override

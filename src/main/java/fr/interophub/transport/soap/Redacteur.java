@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -37,6 +38,8 @@ final class Redacteur {
     private static final Map<String, String> PREFIXES = Map.of("tt", TT, "ct", CT, "cb", CB, "co", CO);
     private static final Set<String> DATES = Set.of("interactionDate", "troubleDetectionTime", "serviceRestoredTime");
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final Pattern INECRIVABLE =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
     private static final int CONTENU_MAX = 1024;
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newFactory();
 
@@ -150,7 +153,7 @@ final class Redacteur {
                 .formatted(code, escape(message)));
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
@@ -263,6 +266,6 @@ final class Redacteur {
 
     /** Characters that XML 1.0 has no way to write become a question mark. */
     private static String clean(String value) {
-        return value.replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?");
+        return INECRIVABLE.matcher(value).replaceAll("?");
     }
 }

@@ -1,25 +1,18 @@
 package fr.interophub.transport.soap;
 
 import fr.interophub.catalogue.Catalogue;
-import fr.interophub.echange.Journal;
-import fr.interophub.echange.Sens;
-import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.sav.Appel;
 import fr.interophub.sav.Lecture;
 import fr.interophub.sav.Reponse;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.transport.soap.Lecteur.Illisible;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
@@ -30,50 +23,34 @@ import org.apache.camel.component.cxf.common.message.CxfConstants;
 import org.apache.cxf.binding.soap.SoapHeader;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.staxutils.StaxUtils;
-import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /** The verbs of the drawing {@code sav-entree}: who calls, what is asked, and the answer in the caller's profile. */
 public final class SavEntree {
 
-    static final String CANAL = "SOAP";
-
     private static final Logger LOG = LoggerFactory.getLogger(SavEntree.class);
-    private static final int ESSAIS = 3;
-    private static final int AUTHENTIFICATION = 12;
-    private static final int DESACTIVE = 16;
 
-    private final Identification identification;
+    private final Appels appels;
     private final Signalisations signalisations;
     private final Introspection introspection;
     private final Catalogue catalogue;
     private final Espaces espaces;
-    private final Journal journal;
-    private final Transactions transactions;
     private final String siren;
 
     /** @param siren ours */
     SavEntree(
-            Identification identification,
+            Appels appels,
             Signalisations signalisations,
             Introspection introspection,
             Catalogue catalogue,
             Espaces espaces,
-            Journal journal,
-            Transactions transactions,
             String siren) {
-        this.identification = identification;
+        this.appels = appels;
         this.signalisations = signalisations;
         this.introspection = introspection;
         this.catalogue = catalogue;
         this.espaces = espaces;
-        this.journal = journal;
-        this.transactions = transactions;
         this.siren = siren;
     }
 
@@ -99,6 +76,17 @@ public final class SavEntree {
             return requete.operation().endsWith("TroubleTicketByValue")
                     || requete.operation().endsWith("ByKey");
         }
+
+        /** Itself alone: the drawing looks a call up by its hash at each question, and its values are many. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
     }
 
     /** Reads the call, whoever makes it, and tells who that is. */
@@ -113,23 +101,13 @@ public final class SavEntree {
                     StaxUtils.createXMLStreamReader(payload.getBodySources().get(0));
             requete = normal(Lecteur.request(body), profil);
         } catch (Illisible e) {
-            LOG.warn("Appel SAV illisible : {}", String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", " "));
-            throw Faute.client(Faute.ILLISIBLE);
+            throw Appels.unreadable(e);
         }
-        message.getExchange().put(FauteStable.LU, true);
-        HttpServletRequest request = (HttpServletRequest) message.get(AbstractHTTPDestination.HTTP_REQUEST);
-        Operateur known = (Operateur) request.getAttribute(PorteSoap.OPERATEUR);
-        Operateur oc = caller(payload.getHeaders(), known);
-        Reponse refus = oc == null
-                ? new Reponse(null, AUTHENTIFICATION, "ERREUR AUTHENTIFICATION")
-                : oc.actif() ? null : new Reponse(null, DESACTIVE, "ACCES DESACTIVE");
-        if (refus != null) {
-            LOG.warn("Appel SAV refusé de {} : {}, {}", request.getRemoteAddr(), refus.code(), refus.libelle());
-        } else {
-            notice(oc, requete, profil);
+        Appels.Appelant appelant = appels.caller(payload.getHeaders(), message);
+        if (appelant.refus() == null) {
+            notice(appelant.oc(), requete, profil);
         }
-        return new Recu(
-                oc, refus, requete, profil, Caviardage.redact(corps(request).octets()));
+        return new Recu(appelant.oc(), appelant.refus(), requete, profil, Appels.envelope(message));
     }
 
     /** The action in the protocol's own spelling, whatever the case, the accents and the alias (spec SAV §0.2). */
@@ -145,14 +123,6 @@ public final class SavEntree {
         return said;
     }
 
-    private static CorpsRecu corps(HttpServletRequest request) {
-        HttpServletRequest each = request;
-        while (!(each instanceof CorpsRecu)) {
-            each = (HttpServletRequest) ((HttpServletRequestWrapper) each).getRequest();
-        }
-        return (CorpsRecu) each;
-    }
-
     private void notice(Operateur oc, Requete requete, Profil profil) {
         if (!requete.ignores().isEmpty()) {
             LOG.info("{} : éléments ignorés dans {} : {}", oc.code(), requete.operation(), requete.ignores());
@@ -160,24 +130,6 @@ public final class SavEntree {
         if (requete.espace() != null && espaces.remember(oc, profil, requete.espace())) {
             LOG.warn("{} écrit son bloc SAV dans l'espace {}", oc.code(), requete.espace());
         }
-    }
-
-    /** The login header, if there is one, must be right, and of the same operator as what HTTP or TLS told. */
-    private Operateur caller(List<SoapHeader> headers, Operateur known) {
-        for (SoapHeader header : headers) {
-            if (header.getName().getLocalPart().equals("TroubleTicketHeaderRequest")
-                    && header.getObject() instanceof Element element) {
-                Optional<Operateur> said = identification.login(text(element, "LoginName"), text(element, "Password"));
-                return said.filter(oc -> known == null || known.code().equals(oc.code()))
-                        .orElse(null);
-            }
-        }
-        return known;
-    }
-
-    private static String text(Element header, String name) {
-        NodeList found = header.getElementsByTagNameNS("*", name);
-        return found.getLength() == 0 ? "" : found.item(0).getTextContent().strip();
     }
 
     /** The door's own refusal; introspection has no return code, so it is told by the declared fault. */
@@ -211,7 +163,7 @@ public final class SavEntree {
             criteria.put("serviceProviderID", recu.oc().siren());
             criteria.put("supplierID", siren);
         }
-        return found(recu, written(() -> {
+        return found(recu, appels.written(() -> {
             keep(recu);
             return signalisations.read(recu.oc(), criteria, recu.requete().attrNames());
         }));
@@ -223,37 +175,13 @@ public final class SavEntree {
     }
 
     private Reponse effect(Recu recu, BiFunction<Operateur, Appel, Reponse> service) {
-        return written(() -> service.apply(
-                recu.oc(), new Appel(recu.description(), recu.requete().champs(), keep(recu), CANAL)));
+        return appels.written(() -> service.apply(
+                recu.oc(), new Appel(recu.description(), recu.requete().champs(), keep(recu), Appels.CANAL)));
     }
 
     private UUID keep(Recu recu) {
-        return journal.keep(
-                        Sens.ENTRANT,
-                        recu.oc().code(),
-                        CANAL,
-                        recu.description() == null ? recu.operation() : recu.description(),
-                        Signalisations.PROTOCOLE,
-                        recu.operation(),
-                        recu.profil().version(),
-                        recu.enveloppe())
-                .id();
-    }
-
-    /**
-     * The envelope and what follows from it, in one transaction (decision Journal-First). Two calls that meet on one access
-     * or one ticket are settled by the store: the one that lost is judged again, over what the other has done.
-     */
-    private <T> T written(Supplier<T> work) {
-        for (int essai = 1; ; essai++) {
-            try {
-                return transactions.run(work);
-            } catch (DataIntegrityViolationException | ConcurrencyFailureException e) {
-                if (essai == ESSAIS) {
-                    throw e;
-                }
-            }
-        }
+        String nom = recu.description() == null ? recu.operation() : recu.description();
+        return appels.keep(recu.oc(), nom, recu.operation(), recu.profil().version(), recu.enveloppe());
     }
 
     private static CxfPayload<SoapHeader> answered(Recu recu, Reponse reponse) {

@@ -137,11 +137,11 @@ public final class SavSortie implements EssaiDeService {
             Profil profil = Profil.of(oc.contrat().sav().profil());
             byte[] envelope = notifications.envelope(
                     notification,
-                    SavEntree.CANAL,
+                    Appels.CANAL,
                     profil.version(),
                     () -> Redacteur.envelope(Redacteur.set(profil, espaces.of(oc, profil), notification.champs()))
                             .getBytes(StandardCharsets.UTF_8));
-            call = appel.call(code, oc.contrat().sav(), SET, new String(envelope, StandardCharsets.UTF_8));
+            call = appel.call(oc, SET, new String(envelope, StandardCharsets.UTF_8));
         } catch (RuntimeException e) {
             LOG.error("Notification {} en panne", notification.nom(), e);
             call = CompletableFuture.completedFuture(new Suite(Issue.ECHEC, "panne du hub", Map.of()));
@@ -166,8 +166,7 @@ public final class SavSortie implements EssaiDeService {
             return new Constat(false, null, "aucune adresse n'est convenue (contrat.sav.url)", 0);
         }
         long from = System.nanoTime();
-        Suite suite = appel.call(
-                        operateur.code(), contrat, ESSAI, Redacteur.envelope(Redacteur.empty("co", ESSAI + "Request")))
+        Suite suite = appel.call(operateur, ESSAI, Redacteur.envelope(Redacteur.empty("co", ESSAI + "Request")))
                 .join();
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
         if (!suite.dit().containsKey("getManagedEntityTypesResponse")

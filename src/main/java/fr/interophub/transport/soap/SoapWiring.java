@@ -5,13 +5,17 @@ import fr.interophub.echange.Journal;
 import fr.interophub.echange.Notifications;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Coffre;
+import fr.interophub.sav.ServicePlanDeCharge;
 import fr.interophub.sav.Signalisations;
+import fr.interophub.transport.Attentes;
 import fr.interophub.transport.MotsDePasse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.xml.namespace.QName;
 import org.apache.camel.component.cxf.common.DataFormat;
@@ -43,8 +47,9 @@ class SoapWiring {
 
     @Bean
     FilterRegistrationBean<PorteSoap> porteSoap(
-            Identification identification, @Value("${hub.soap.delai}") Duration delai) {
-        FilterRegistrationBean<PorteSoap> porte = new FilterRegistrationBean<>(new PorteSoap(identification, delai));
+            Identification identification, @Value("${hub.soap.delai}") Duration delai, Clock clock) {
+        FilterRegistrationBean<PorteSoap> porte =
+                new FilterRegistrationBean<>(new PorteSoap(identification, new Attentes(Attentes.UNITE, clock), delai));
         porte.addUrlPatterns("/services/*");
         porte.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return porte;
@@ -62,27 +67,48 @@ class SoapWiring {
 
     @Bean
     CxfEndpoint savV21(@Value("${hub.url.publique}") String publique) {
-        return endpoint("2.1", publique);
+        return tickets("2.1", publique);
     }
 
     @Bean
     CxfEndpoint savV30(@Value("${hub.url.publique}") String publique) {
-        return endpoint("3.0", publique);
+        return tickets("3.0", publique);
     }
 
-    private static CxfEndpoint endpoint(String version, String publique) {
+    private static CxfEndpoint tickets(String version, String publique) {
+        return endpoint(
+                "/sav/v" + version,
+                "v" + version + "/SavTroubleTicket.wsdl",
+                new QName(WSDL, "FTTHMUTWebService"),
+                "JVTTroubleTicketSessionWSPort",
+                publique,
+                operation -> Faute.declared("Server", operation, "remoteException", Faute.INTERNE));
+    }
+
+    @Bean
+    CxfEndpoint planDeChargeSav(@Value("${hub.url.publique}") String publique) {
+        return endpoint(
+                "/sav/plan-de-charge",
+                "plan-de-charge/PlanChargeFtthSav.wsdl",
+                new QName(PlanEntree.ESPACE, "PlanChargeFtthSavService"),
+                "PlanChargeFtthSavPort",
+                publique,
+                operation -> Faute.info(Faute.PANNE, Faute.INTERNE));
+    }
+
+    private static CxfEndpoint endpoint(
+            String address, String wsdl, QName service, String port, String publique, Function<String, Faute> panne) {
         CxfEndpoint endpoint = new CxfEndpoint();
-        String address = "/sav/v" + version;
         endpoint.setAddress(address);
-        endpoint.setWsdlURL("classpath:wsdl/v" + version + "/SavTroubleTicket.wsdl");
-        endpoint.setServiceNameAsQName(new QName(WSDL, "FTTHMUTWebService"));
-        endpoint.setPortNameAsQName(new QName(WSDL, "JVTTroubleTicketSessionWSPort"));
+        endpoint.setWsdlURL("classpath:wsdl/" + wsdl);
+        endpoint.setServiceNameAsQName(service);
+        endpoint.setPortNameAsQName(new QName(service.getNamespaceURI(), port));
         endpoint.setDataFormat(DataFormat.PAYLOAD);
         endpoint.setSynchronous(true);
         if (!publique.isBlank()) {
             endpoint.setPublishedEndpointUrl(publique.replaceFirst("/+$", "") + "/services" + address);
         }
-        endpoint.setOutFaultInterceptors(List.of(new FauteStable()));
+        endpoint.setOutFaultInterceptors(List.of(new FauteStable(panne)));
         // The bounds of one envelope; its length is the door's (decision Hostile-Input).
         Map<String, Object> bounds = new HashMap<>();
         bounds.put("org.apache.cxf.stax.maxElementDepth", 30);
@@ -97,24 +123,24 @@ class SoapWiring {
     }
 
     @Bean
+    Appels appels(Identification identification, Journal journal, Transactions transactions) {
+        return new Appels(identification, journal, transactions);
+    }
+
+    @Bean
     SavEntree savEntree(
-            Identification identification,
+            Appels appels,
             Signalisations signalisations,
             Catalogue catalogue,
-            Journal journal,
-            Transactions transactions,
             Espaces espaces,
             @Value("${hub.oi.siren}") String siren,
             @Value("${hub.soap.types}") List<String> types) {
-        return new SavEntree(
-                identification,
-                signalisations,
-                new Introspection(types),
-                catalogue,
-                espaces,
-                journal,
-                transactions,
-                siren);
+        return new SavEntree(appels, signalisations, new Introspection(types), catalogue, espaces, siren);
+    }
+
+    @Bean
+    PlanEntree planEntree(Appels appels, ServicePlanDeCharge service, Clock clock) {
+        return new PlanEntree(appels, service, clock);
     }
 
     @Bean
@@ -130,20 +156,9 @@ class SoapWiring {
      * @param delai how long an OC may take to answer; less than a lease of the queue
      * @param pause how long an OC that fails is left alone
      * @param bundle the SSL bundle with what we show and whom we trust, if not the JVM's own
-     * @param motsDePasse the password that we give to each OC, by its code
      */
     @ConfigurationProperties("hub.sav")
-    record Reglages(
-            int ouvriers,
-            Duration connexion,
-            Duration delai,
-            Duration pause,
-            String bundle,
-            Map<String, String> motsDePasse) {
-        Reglages {
-            motsDePasse = motsDePasse == null ? Map.of() : motsDePasse;
-        }
-    }
+    record Reglages(int ouvriers, Duration connexion, Duration delai, Duration pause, String bundle) {}
 
     @Bean
     SavSortie savSortie(
@@ -151,6 +166,7 @@ class SoapWiring {
             Annuaire annuaire,
             Espaces espaces,
             SslBundles bundles,
+            Coffre coffre,
             Clock clock,
             Reglages reglages) {
         SSLContext tls = reglages.bundle() == null || reglages.bundle().isBlank()
@@ -159,7 +175,7 @@ class SoapWiring {
         return new SavSortie(
                 notifications,
                 annuaire,
-                new AppelOc(tls, reglages.connexion(), reglages.delai(), reglages.motsDePasse()),
+                new AppelOc(tls, reglages.connexion(), reglages.delai(), coffre),
                 espaces,
                 clock,
                 reglages.ouvriers(),

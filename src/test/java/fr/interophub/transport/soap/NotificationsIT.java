@@ -10,6 +10,7 @@ import fr.interophub.HorlogeDEssai;
 import fr.interophub.HubEnMarche;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.operateur.Coffre;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.Declaration;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,8 +102,7 @@ class NotificationsIT {
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.start();
-        hub = HubEnMarche.start(
-                "h2", HORLOGE, "--hub.sav.delai=2s", "--hub.sav.mots-de-passe.ocxa=secret-ocxa", "--hub.sav.pause=10s");
+        hub = HubEnMarche.start("h2", HORLOGE, "--hub.sav.delai=2s", "--hub.sav.pause=10s");
         contract("OCXA", "2.1", "entete");
         contract("OCXB", "3.0", "basic");
     }
@@ -137,7 +138,11 @@ class NotificationsIT {
                                 "hub",
                                 "authentification",
                                 authentification))),
-                oc.soap()));
+                new Operateur.Soap(
+                        oc.soap().login(),
+                        oc.soap().motDePasse(),
+                        oc.soap().certificats(),
+                        hub.context().getBean(Coffre.class).seal("secret-" + code.toLowerCase(Locale.ROOT)))));
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -299,7 +304,7 @@ class NotificationsIT {
     }
 
     @Test
-    @DisplayName("each OC hears its own profile, with the login agreed; the password is kept nowhere")
+    @DisplayName("CLO-12: each OC hears its own profile, with the login agreed; the password is kept nowhere")
     void profiles() throws Exception {
         Service ocxa = fresh("OCXA");
         Service ocxb = fresh("OCXB");

@@ -11,6 +11,7 @@ import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.Declaration;
 import fr.interophub.parc.Declarations;
 import fr.interophub.parc.Parc;
+import fr.interophub.transport.Attentes;
 import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBElement;
 import jakarta.xml.ws.BindingProvider;
@@ -382,6 +383,37 @@ class ServiceIT {
         return Essai.request(hub.url(), "2.1")
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes()))
                 .POST(BodyPublishers.ofString(envelope));
+    }
+
+    @Test
+    @DisplayName("wrong passwords are slow, by either means; the right one is admitted all the same, and forgets them")
+    void slowed() throws Exception {
+        String right = create("2.1").replace(">ocxa<", ">ocxb<").replace("demo-ocxa", "demo-ocxb");
+        assertThat(post("2.1", right.replace("demo-ocxb", "faux"))).containsEntry("returnCode", "12");
+        assertThat(took(() -> assertThat(post("2.1", right)).containsEntry("returnCode", "15")))
+                .isGreaterThan(Attentes.UNITE);
+        assertThat(took(() -> assertThat(post("2.1", right)).containsEntry("returnCode", "15")))
+                .isLessThan(Attentes.UNITE);
+
+        String call = headless(create("2.1"));
+        assertThat(Essai.send(basic("ocxb:faux", call)).statusCode()).isEqualTo(401);
+        assertThat(took(() -> assertThat(Essai.send(basic("ocxb:faux", call)).statusCode())
+                        .isEqualTo(401)))
+                .isGreaterThan(Attentes.UNITE);
+        assertThat(took(() -> assertThat(
+                                Essai.send(basic("ocxb:demo-ocxb", call)).statusCode())
+                        .isEqualTo(200)))
+                .isGreaterThan(Attentes.UNITE.multipliedBy(2));
+    }
+
+    private interface Appel {
+        void make() throws Exception;
+    }
+
+    private static Duration took(Appel appel) throws Exception {
+        long from = System.nanoTime();
+        appel.make();
+        return Duration.ofNanos(System.nanoTime() - from);
     }
 
     @Test

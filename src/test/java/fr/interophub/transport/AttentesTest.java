@@ -1,4 +1,4 @@
-package fr.interophub.transport.sftp;
+package fr.interophub.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package fr.interophub.transport.sftp;
+package fr.interophub.transport;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -17,10 +17,10 @@ import java.util.Map;
  * gains nothing; and only a few attempts wait at once for one login and address, so that opening many connections does not
  * either. The state is bounded: the oldest entry goes first.
  */
-final class Attentes {
+public final class Attentes {
 
     /** How long the first wrong password is unanswered; longer than checking any hash. */
-    static final Duration UNITE = Duration.ofSeconds(1);
+    public static final Duration UNITE = Duration.ofSeconds(1);
 
     static final Duration OUBLI = Duration.ofMinutes(15);
     static final int A_LA_FOIS = 8;
@@ -39,9 +39,9 @@ final class Attentes {
     };
 
     /** A login from an address; for IPv6, from a /64, since one machine has them all. */
-    record Key(String login, String adresse) {
+    public record Key(String login, String adresse) {
 
-        static Key of(String login, InetAddress adresse) {
+        public static Key of(String login, InetAddress adresse) {
             String network = adresse instanceof Inet6Address
                     ? Arrays.toString(Arrays.copyOf(adresse.getAddress(), 8))
                     : adresse.getHostAddress();
@@ -62,16 +62,16 @@ final class Attentes {
      * @param refus how long after the arrival a refusal is answered, whatever its reason
      * @param looked false: too many are waiting already, refuse without looking at the password
      */
-    record Turn(Duration attente, Duration refus, boolean looked) {}
+    public record Turn(Duration attente, Duration refus, boolean looked) {}
 
     /** @param unite the wait after one wrong password, {@link #UNITE} but in tests; the longest is five times that */
-    Attentes(Duration unite, Clock clock) {
+    public Attentes(Duration unite, Clock clock) {
         this.unite = unite;
         this.clock = clock;
     }
 
-    /** An attempt arrives; {@link #right} or {@link #wrong} follows once if it is looked at. */
-    synchronized Turn arrive(Key key) {
+    /** An attempt arrives; {@link #right}, {@link #wrong} or {@link #gone} follows once if it is looked at. */
+    public synchronized Turn arrive(Key key) {
         Entry entry = entries.get(key);
         if (entry == null || entry.wrong > 0 && entry.waiting == 0 && expired(entry)) {
             entry = new Entry();
@@ -86,15 +86,23 @@ final class Attentes {
         return new Turn(attente, attente.plus(unite), true);
     }
 
-    synchronized void right(Key key) {
+    public synchronized void right(Key key) {
         entries.remove(key);
     }
 
-    synchronized void wrong(Key key) {
+    public synchronized void wrong(Key key) {
         Entry entry = entries.computeIfAbsent(key, k -> new Entry());
         entry.waiting = Math.max(0, entry.waiting - 1);
         entry.wrong++;
         entry.last = clock.instant();
+    }
+
+    /** An attempt has gone before its password was looked at. */
+    public synchronized void gone(Key key) {
+        Entry entry = entries.get(key);
+        if (entry != null) {
+            entry.waiting = Math.max(0, entry.waiting - 1);
+        }
     }
 
     private Duration max() {
