@@ -127,6 +127,21 @@ final class Loader {
         @Override
         public void run() {
             Histogram own = new Histogram(3);
+            try {
+                boolean more = true;
+                while (more) {
+                    more = talk(own);
+                }
+            } catch (IOException e) {
+                failure = e;
+            }
+            synchronized (latencies) {
+                latencies.add(own);
+            }
+        }
+
+        /** One connection, until the server ends it, as it does after a number of requests; true if more must be said. */
+        private boolean talk(Histogram own) throws IOException {
             try (Socket socket = new Socket(address.getHost(), address.getPort())) {
                 socket.setTcpNoDelay(true);
                 InputStream in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
@@ -134,7 +149,7 @@ final class Loader {
                     long n = next.getAndIncrement();
                     long due = period == 0 ? System.nanoTime() : begin + Math.round((n - first) * period);
                     if (due >= end) {
-                        break;
+                        return false;
                     }
                     if (System.nanoTime() > end + GRACE) {
                         missed.incrementAndGet();
@@ -145,17 +160,16 @@ final class Loader {
                     }
                     byte[] body = requests.body(n, due).getBytes(StandardCharsets.UTF_8);
                     socket.getOutputStream().write(envelope(body));
-                    String answer = answer(in);
+                    Answer answer = answer(in);
                     own.recordValue((System.nanoTime() - due) / 1000);
-                    if (!right.test(answer) && refused.incrementAndGet() == 1) {
-                        System.err.println(answer);
+                    if (!right.test(answer.body) && refused.incrementAndGet() == 1) {
+                        System.err.println(answer.body);
+                    }
+                    if (answer.last) {
+                        return true;
                     }
                 }
-            } catch (IOException e) {
-                failure = e;
-            }
-            synchronized (latencies) {
-                latencies.add(own);
+                return false;
             }
         }
     }
@@ -168,13 +182,18 @@ final class Loader {
         return all;
     }
 
-    private static String answer(InputStream in) throws IOException {
+    /** @param last no other comes on this connection */
+    private record Answer(String body, boolean last) {}
+
+    private static Answer answer(InputStream in) throws IOException {
         int length = -1;
+        boolean last = false;
         line(in);
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 length = Integer.parseInt(header.substring(15).strip());
             }
+            last |= header.equalsIgnoreCase("connection: close");
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream(2048);
         if (length >= 0) {
@@ -185,7 +204,7 @@ final class Loader {
                 line(in);
             }
         }
-        return body.toString(StandardCharsets.UTF_8);
+        return new Answer(body.toString(StandardCharsets.UTF_8), last);
     }
 
     private static int size(InputStream in) throws IOException {
