@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,8 +39,10 @@ final class JdbcJournal implements Journal {
         }
     }
 
-    private Transmission receiveInTransaction(String operateur, String canal, String fichier, InputStream bytes) {
-        UUID id = Ids.next();
+    /** Bytes that have been written. */
+    private record Ecrit(String sha256, long taille) {}
+
+    private Ecrit write(UUID id, InputStream bytes) {
         MessageDigest digest = Empreinte.digest();
         long size = 0;
         try {
@@ -49,12 +50,18 @@ final class JdbcJournal implements Journal {
             for (byte[] slice = bytes.readNBytes(SLICE); slice.length > 0; slice = bytes.readNBytes(SLICE)) {
                 digest.update(slice);
                 size += slice.length;
-                insertSlice(id, rang++, slice);
+                jdbc.update("insert into contenu (journal_id, rang, octets) values (?, ?, ?)", id, rang++, slice);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String sha256 = Empreinte.hex(digest);
+        return new Ecrit(Empreinte.hex(digest), size);
+    }
+
+    private Transmission receiveInTransaction(String operateur, String canal, String fichier, InputStream bytes) {
+        UUID id = Ids.next();
+        Ecrit ecrit = write(id, bytes);
+        String sha256 = ecrit.sha256();
         Optional<UUID> known = findTaken(operateur, sha256);
         known.ifPresent(first -> jdbc.update("delete from contenu where journal_id = ?", id));
         Transmission transmission = new Transmission(
@@ -64,7 +71,7 @@ final class JdbcJournal implements Journal {
                 canal,
                 fichier,
                 sha256,
-                size,
+                ecrit.taille(),
                 null,
                 null,
                 null,
@@ -103,6 +110,36 @@ final class JdbcJournal implements Journal {
             String flux,
             String version,
             byte[] bytes) {
+        return kept(sens, operateur, canal, fichier, protocole, flux, version, new ByteArrayInputStream(bytes));
+    }
+
+    @Override
+    public Transmission keep(
+            Sens sens,
+            String operateur,
+            String canal,
+            String fichier,
+            String protocole,
+            String flux,
+            String version,
+            InputStream bytes)
+            throws IOException {
+        try {
+            return transactions.run(() -> kept(sens, operateur, canal, fichier, protocole, flux, version, bytes));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Transmission kept(
+            Sens sens,
+            String operateur,
+            String canal,
+            String fichier,
+            String protocole,
+            String flux,
+            String version,
+            InputStream bytes) {
         Acheminement acheminement = sens == Sens.ENTRANT ? Acheminement.ACQUITTE : Acheminement.A_EMETTRE;
         return keep(sens, operateur, canal, fichier, protocole, flux, version, 1, acheminement, bytes);
     }
@@ -127,7 +164,7 @@ final class JdbcJournal implements Journal {
                 version,
                 lignes,
                 Acheminement.A_EMETTRE,
-                bytes);
+                new ByteArrayInputStream(bytes));
         FileDAttente.add(jdbc, "a_emettre", transmission.id(), operateur, transmission.date());
         return transmission;
     }
@@ -142,11 +179,9 @@ final class JdbcJournal implements Journal {
             String version,
             int lignes,
             Acheminement acheminement,
-            byte[] bytes) {
+            InputStream bytes) {
         UUID id = Ids.next();
-        for (int from = 0, rang = 0; from < bytes.length; from += SLICE, rang++) {
-            insertSlice(id, rang, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + SLICE)));
-        }
+        Ecrit ecrit = write(id, bytes);
         Instant now = clock.instant();
         Transmission transmission = new Transmission(
                 id,
@@ -154,8 +189,8 @@ final class JdbcJournal implements Journal {
                 operateur,
                 canal,
                 Cles.cut(fichier, 1024),
-                Empreinte.of(bytes),
-                bytes.length,
+                ecrit.sha256(),
+                ecrit.taille(),
                 protocole,
                 flux,
                 version,
@@ -167,10 +202,6 @@ final class JdbcJournal implements Journal {
                 acheminement == Acheminement.ACQUITTE ? now : null);
         insert(transmission);
         return transmission;
-    }
-
-    private void insertSlice(UUID id, int rang, byte[] slice) {
-        jdbc.update("insert into contenu (journal_id, rang, octets) values (?, ?, ?)", id, rang, slice);
     }
 
     private void insert(Transmission t) {
