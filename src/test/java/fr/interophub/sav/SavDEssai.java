@@ -38,7 +38,20 @@ public final class SavDEssai {
 
     /** An OC with these values under {@code sav} in its contract. */
     static Operateur oc(String code, String siren, Map<String, ?> sav) {
-        return new Operateur(code, "OC " + code, siren, true, null, null, null, Contrat.of(Map.of("sav", sav)));
+        return oc(code, siren, sav, "2.1");
+    }
+
+    /** The same, which speaks this version of SAV. */
+    static Operateur oc(String code, String siren, Map<String, ?> sav, String version) {
+        return new Operateur(
+                code,
+                "OC " + code,
+                siren,
+                true,
+                Map.of("acces", "1.2", "sav", version),
+                null,
+                null,
+                Contrat.of(Map.of("sav", sav)));
     }
 
     /** An order whose access is not in service yet. */
@@ -62,14 +75,7 @@ public final class SavDEssai {
     }
 
     public static Signalisations of(BaseDEssai base, Registre registre, Parc parc, Creneaux creneaux, Clock clock) {
-        return of(
-                registre,
-                parc,
-                new JdbcTickets(base.jdbc()),
-                creneaux,
-                Alertes.SILENCE,
-                base.transactions(),
-                clock);
+        return of(registre, parc, new JdbcTickets(base.jdbc()), creneaux, Alertes.SILENCE, base.transactions(), clock);
     }
 
     private static Signalisations of(
