@@ -11,6 +11,7 @@ import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Coffre;
+import fr.interophub.sav.ReceptionSav;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +105,7 @@ class ApiWiring {
             Reemission reemission,
             Notifications notifications,
             Signalisations signalisations,
+            ReceptionSav receptionSav,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -115,6 +117,7 @@ class ApiWiring {
                 reemission,
                 notifications,
                 signalisations,
+                receptionSav,
                 alertes,
                 jdbc,
                 transactions,

@@ -405,9 +405,6 @@ public final class Courrier {
     public void checkSubject(@Body Ouverture ouverture) throws FichierIllisible {
         Transmission file = ouverture.fichier();
         FluxSheet sheet = ouverture.forme().feuille();
-        if (!CANAL.equals(file.canal()) || !sheet.flux().objet().equals("ticket")) {
-            return;
-        }
         Optional<String> expected =
                 catalogue.page(sheet.protocole(), sheet.version()).fichiers().sujet(file.fichier());
         Optional<String> said = courriels.sujet(file.id());
