@@ -36,7 +36,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.component.mail.MailConsumer;
-import org.apache.camel.component.mail.MailMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -129,8 +128,7 @@ public final class Courrier {
      *
      * @throws IOException if it could not be fetched: it stays unread, and is fetched again
      */
-    public void receive(@Header("boite") String boite, Exchange exchange) throws IOException {
-        Message message = exchange.getIn(MailMessage.class).getOriginalMessage();
+    public void receive(@Header("boite") String boite, @Body Message message, Exchange exchange) throws IOException {
         String place = boite + " " + exchange.getProperty(MailConsumer.MAIL_MESSAGE_UID, String.class);
         inFolder(work -> {
             Path raw = work.resolve("brut");

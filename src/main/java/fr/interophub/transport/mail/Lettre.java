@@ -83,7 +83,7 @@ record Lettre(
             Set.of("text/csv", "application/csv", "text/x-csv", "application/x-csv", "text/comma-separated-values");
     private static final Pattern NOM = Pattern.compile("name\\*?\\s*=\\s*\"?([^\";\\r\\n]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern ID = Pattern.compile("<[^<>\\s]+>");
-    private static final Session SESSION = Session.getInstance(new Properties());
+    private static final Session SESSION = session();
 
     /**
      * Reads a mail.
@@ -107,6 +107,13 @@ record Lettre(
         } catch (MessagingException | Illisible e) {
             throw new IOException(e);
         }
+    }
+
+    /** Heads are read as UTF-8 where they are no ASCII (RFC 6532), as many programs write them without being asked. */
+    private static Session session() {
+        Properties properties = new Properties();
+        properties.setProperty("mail.mime.allowutf8", "true");
+        return Session.getInstance(properties);
     }
 
     private static final class Lecture {

@@ -3,15 +3,20 @@ package fr.interophub.transport.mail;
 import fr.interophub.transport.mail.MailSettings.Boite;
 import fr.interophub.transport.mail.MailSettings.Securite;
 import fr.interophub.transport.mail.MailSettings.Serveur;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.UIDFolder;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.component.mail.MailAuthenticator;
+import org.apache.camel.component.mail.MailBinding;
+import org.apache.camel.component.mail.MailMessage;
 import org.apache.camel.component.mail.MailUidGenerator;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.springframework.boot.ssl.SslBundles;
@@ -20,6 +25,7 @@ import org.springframework.boot.ssl.SslBundles;
 final class Serveurs {
 
     private static final String UID = "courrier-uid";
+    private static final String BRUT = "courrier-brut";
     private static final String TLS = "courrier-tls";
 
     private final MailSettings settings;
@@ -39,6 +45,7 @@ final class Serveurs {
                 throw new IllegalStateException(e);
             }
         });
+        camel.getRegistry().bind(BRUT, new Brut());
         if (!settings.bundle().isBlank()) {
             camel.getRegistry().bind(TLS, new SSLContextParameters() {
                 @Override
@@ -68,6 +75,7 @@ final class Serveurs {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("delay", String.valueOf(settings.releve().toMillis()));
         options.put("mapMailMessage", "false");
+        options.put("binding", "#" + BRUT);
         options.put("peek", "true");
         options.put("mailUidGenerator", "#" + UID);
         options.put("pollStrategy", "#veilleDesBoites");
@@ -118,6 +126,23 @@ final class Serveurs {
                         options.entrySet().stream()
                                 .map(option -> option.getKey() + "=" + option.getValue())
                                 .collect(Collectors.joining("&")));
+    }
+
+    /**
+     * A mail as it is, unread. Its headers are its sender's: as headers of ours, {@code delete} or {@code moveTo} would be
+     * obeyed. Its content may be long, or faulty.
+     */
+    private static final class Brut extends MailBinding {
+
+        @Override
+        public Object extractBodyFromMail(Exchange exchange, MailMessage mail) {
+            return mail.getOriginalMessage();
+        }
+
+        @Override
+        protected Map<String, Object> extractHeadersFromMail(Message mail, Exchange exchange) {
+            return new HashMap<>();
+        }
     }
 
     private final class Login extends MailAuthenticator {

@@ -45,7 +45,11 @@ final class Verification {
                 ? Optional.empty()
                 : Optional.of("%s non vérifié pour le domaine %s par %s"
                         .formatted(
-                                String.join(" et ", wrong).toUpperCase(Locale.ROOT),
+                                String.join(
+                                        " et ",
+                                        wrong.stream()
+                                                .map(method -> method.toUpperCase(Locale.ROOT))
+                                                .toList()),
                                 from,
                                 authservId.isBlank()
                                         ? "notre serveur, dont hub.mail.authserv-id ne dit pas le nom"
