@@ -1,6 +1,7 @@
 package fr.interophub.echange;
 
 import fr.interophub.Empreinte;
+import fr.interophub.echange.Bulk.Rows;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +23,32 @@ final class JdbcJournal implements Journal {
 
     static final int SLICE = 256 * 1024;
 
+    private static final List<String> JOURNAL = List.of(
+            "id",
+            "sens",
+            "operateur",
+            "canal",
+            "fichier",
+            "sha256",
+            "taille",
+            "protocole",
+            "flux",
+            "version",
+            "lignes",
+            "lignes_faites",
+            "acheminement",
+            "doublon_de",
+            "date_journal",
+            "termine_le");
+
     private final JdbcTemplate jdbc;
+    private final Bulk bulk;
     private final Transactions transactions;
     private final Clock clock;
 
-    JdbcJournal(JdbcTemplate jdbc, Transactions transactions, Clock clock) {
+    JdbcJournal(JdbcTemplate jdbc, Bulk bulk, Transactions transactions, Clock clock) {
         this.jdbc = jdbc;
+        this.bulk = bulk;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -49,7 +71,8 @@ final class JdbcJournal implements Journal {
             for (byte[] slice = bytes.readNBytes(SLICE); slice.length > 0; slice = bytes.readNBytes(SLICE)) {
                 digest.update(slice);
                 size += slice.length;
-                insertSlice(id, rang++, slice);
+                List<Object[]> row = List.<Object[]>of(new Object[] {id, rang++, slice});
+                bulk.insert(List.of(contents(row)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,7 +97,7 @@ final class JdbcJournal implements Journal {
                 known.orElse(null),
                 clock.instant(),
                 known.isPresent() ? clock.instant() : null);
-        insert(transmission);
+        bulk.insert(List.of(row(transmission)));
         if (known.isEmpty()) {
             FileDAttente.add(jdbc, "a_traiter", id, operateur, transmission.date());
         }
@@ -144,8 +167,9 @@ final class JdbcJournal implements Journal {
             Acheminement acheminement,
             byte[] bytes) {
         UUID id = Ids.next();
+        List<Object[]> slices = new ArrayList<>();
         for (int from = 0, rang = 0; from < bytes.length; from += SLICE, rang++) {
-            insertSlice(id, rang, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + SLICE)));
+            slices.add(new Object[] {id, rang, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + SLICE))});
         }
         Instant now = clock.instant();
         Transmission transmission = new Transmission(
@@ -165,35 +189,33 @@ final class JdbcJournal implements Journal {
                 null,
                 now,
                 acheminement == Acheminement.ACQUITTE ? now : null);
-        insert(transmission);
+        bulk.insert(List.of(contents(slices), row(transmission)));
         return transmission;
     }
 
-    private void insertSlice(UUID id, int rang, byte[] slice) {
-        jdbc.update("insert into contenu (journal_id, rang, octets) values (?, ?, ?)", id, rang, slice);
+    private static Rows contents(List<Object[]> slices) {
+        return new Rows("contenu", List.of("journal_id", "rang", "octets"), slices);
     }
 
-    private void insert(Transmission t) {
-        jdbc.update(
-                "insert into journal (id, sens, operateur, canal, fichier, sha256, taille, protocole, flux, version,"
-                        + " lignes, lignes_faites, acheminement, doublon_de, date_journal, termine_le) values (?, ?, ?,"
-                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                t.id(),
-                t.sens().texte(),
-                t.operateur(),
-                t.canal(),
-                t.fichier(),
-                t.sha256(),
-                t.taille(),
-                t.protocole(),
-                t.flux(),
-                t.version(),
-                t.lignes(),
-                t.lignesFaites(),
-                t.acheminement().name(),
-                t.doublonDe(),
-                JdbcBulk.toJdbc(t.date()),
-                JdbcBulk.toJdbc(t.termineLe()));
+    private static Rows row(Transmission t) {
+        return new Rows("journal", JOURNAL, List.<Object[]>of(new Object[] {
+            t.id(),
+            t.sens().texte(),
+            t.operateur(),
+            t.canal(),
+            t.fichier(),
+            t.sha256(),
+            t.taille(),
+            t.protocole(),
+            t.flux(),
+            t.version(),
+            t.lignes(),
+            t.lignesFaites(),
+            t.acheminement().name(),
+            t.doublonDe(),
+            t.date(),
+            t.termineLe()
+        }));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package fr.interophub.echange;
 
 import fr.interophub.catalogue.Issue;
+import fr.interophub.echange.Bulk.Rows;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -73,6 +75,8 @@ final class JdbcRegistre implements Registre {
             "date_entree",
             "statut");
 
+    private static final List<String> DEMANDE = List.of("lot_id", "premier", "dernier", "nombre", "si_mode");
+
     private final JdbcTemplate jdbc;
     private final Bulk bulk;
 
@@ -138,6 +142,28 @@ final class JdbcRegistre implements Registre {
                     statement.setString(2, champ);
                 },
                 (row, i) -> row.getObject(1, UUID.class));
+        return ofOperator(operateur, objet, ids);
+    }
+
+    @Override
+    public List<Dossier> listByKeyOrReference(String operateur, String objet, String cle, String champ, String valeur) {
+        List<UUID> ids = jdbc.query(
+                "select t.id " + bulk.among("dossier", "cle_maj")
+                        + " t.operateur = ? and t.objet = ? union select t.dossier_id "
+                        + bulk.among("reference", "valeur") + " t.champ = ?",
+                statement -> {
+                    Connection connection = statement.getConnection();
+                    statement.setArray(1, connection.createArrayOf("varchar", new Object[] {Cles.upper(cle)}));
+                    statement.setString(2, operateur);
+                    statement.setString(3, objet);
+                    statement.setArray(4, connection.createArrayOf("varchar", new Object[] {Cles.upper(valeur)}));
+                    statement.setString(5, champ);
+                },
+                (row, i) -> row.getObject(1, UUID.class));
+        return ofOperator(operateur, objet, ids);
+    }
+
+    private List<Dossier> ofOperator(String operateur, String objet, Collection<UUID> ids) {
         return read(ids, "").stream()
                 .filter(dossier ->
                         dossier.operateur().equals(operateur) && dossier.objet().equals(objet))
@@ -216,13 +242,14 @@ final class JdbcRegistre implements Registre {
                 dossier.modifieLe()
             });
         }
-        bulk.insert("dossier", DOSSIER, rows);
         updateDossiers(lot.modifies());
-        bulk.insert("message", MESSAGE, messageRows(lot.messages()));
-        writeReferences(lot);
+        bulk.insert(List.of(
+                new Rows("dossier", DOSSIER, rows),
+                new Rows("message", MESSAGE, messageRows(lot.messages())),
+                new Rows("reference", List.of("valeur", "dossier_id", "champ"), references(lot)),
+                new Rows("demande_a_numeroter", DEMANDE, demande(lot)),
+                quarantaines(lot.quarantaines())));
         writeSorties(lot);
-        writeDemandes(lot);
-        insert(bulk, lot.quarantaines());
     }
 
     private void updateDossiers(Collection<Dossier> dossiers) {
@@ -279,7 +306,7 @@ final class JdbcRegistre implements Registre {
     }
 
     /** A reference may come back, or come in other letters: the dossier is found by it already. */
-    private void writeReferences(Lot lot) {
+    private List<Object[]> references(Lot lot) {
         Set<Lot.Reference> news = new LinkedHashSet<>();
         for (Lot.Reference reference : lot.references()) {
             news.add(new Lot.Reference(Cles.upper(reference.valeur()), reference.dossierId(), reference.champ()));
@@ -295,7 +322,7 @@ final class JdbcRegistre implements Registre {
         for (Lot.Reference reference : news) {
             rows.add(new Object[] {reference.valeur(), reference.dossierId(), reference.champ()});
         }
-        bulk.insert("reference", List.of("valeur", "dossier_id", "champ"), rows);
+        return rows;
     }
 
     private Set<Lot.Reference> known(List<Lot.Reference> references) {
@@ -335,7 +362,8 @@ final class JdbcRegistre implements Registre {
         }
     }
 
-    private void writeDemandes(Lot lot) {
+    /** What the SI must be told is numbered once it is committed: a row tells which messages of the lot. */
+    private static List<Object[]> demande(Lot lot) {
         Message first = null;
         Message last = null;
         int count = 0;
@@ -346,18 +374,12 @@ final class JdbcRegistre implements Registre {
                 count++;
             }
         }
-        if (count > 0) {
-            jdbc.update(
-                    "insert into demande_a_numeroter (lot_id, premier, dernier, nombre, si_mode) values (?, ?, ?, ?, ?)",
-                    lot.id(),
-                    first.id(),
-                    last.id(),
-                    count,
-                    lot.siMode());
-        }
+        return count == 0
+                ? List.of()
+                : List.<Object[]>of(new Object[] {lot.id(), first.id(), last.id(), count, lot.siMode()});
     }
 
-    static void insert(Bulk bulk, List<Quarantaine> entries) {
+    static Rows quarantaines(List<Quarantaine> entries) {
         List<Object[]> rows = new ArrayList<>(entries.size());
         for (Quarantaine entry : entries) {
             rows.add(new Object[] {
@@ -374,7 +396,7 @@ final class JdbcRegistre implements Registre {
                 "OUVERTE"
             });
         }
-        bulk.insert("quarantaine", QUARANTAINE, rows);
+        return new Rows("quarantaine", QUARANTAINE, rows);
     }
 
     static Dossier dossier(ResultSet row) throws SQLException {

@@ -25,6 +25,9 @@ public interface Registre {
     /** Every dossier of an operator that carries one of these references (see {@link Lot#refer}), without holding it. */
     List<Dossier> listByReference(String operateur, String objet, String champ, Collection<String> valeurs);
 
+    /** Every dossier of an operator that has this key or carries this reference, without holding it. */
+    List<Dossier> listByKeyOrReference(String operateur, String objet, String cle, String champ, String valeur);
+
     /** Finds the newest dossier of an operator that carries a reference other than its key (see {@link Lot#refer}). */
     Optional<Dossier> findByReference(String operateur, String objet, String champ, String valeur);
 

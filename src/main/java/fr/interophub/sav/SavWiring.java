@@ -23,7 +23,6 @@ class SavWiring {
             Parc parc,
             JdbcTemplate jdbc,
             PlanDeCharge plan,
-            Transactions transactions,
             Clock clock,
             @Value("${hub.oi.code}") String oi,
             @Value("${hub.oi.siren}") String siren,
@@ -32,7 +31,6 @@ class SavWiring {
                 catalogue,
                 new Signalisations.Voisins(
                         registre, parc, new JdbcTickets(jdbc), new CreneauxDuPlan(plan, new JdbcRendezvousPris(jdbc))),
-                transactions,
                 clock,
                 new Signalisations.Reglages(oi, siren, siMode));
     }

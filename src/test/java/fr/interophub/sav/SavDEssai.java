@@ -50,19 +50,17 @@ public final class SavDEssai {
     }
 
     static Signalisations memoire(Registre registre, Parc parc, Tickets tickets, Creneaux creneaux, Clock clock) {
-        return of(registre, parc, tickets, creneaux, NONE, clock);
+        return of(registre, parc, tickets, creneaux, clock);
     }
 
     public static Signalisations of(BaseDEssai base, Registre registre, Parc parc, Creneaux creneaux, Clock clock) {
-        return of(registre, parc, new JdbcTickets(base.jdbc()), creneaux, base.transactions(), clock);
+        return of(registre, parc, new JdbcTickets(base.jdbc()), creneaux, clock);
     }
 
-    private static Signalisations of(
-            Registre registre, Parc parc, Tickets tickets, Creneaux creneaux, Transactions transactions, Clock clock) {
+    private static Signalisations of(Registre registre, Parc parc, Tickets tickets, Creneaux creneaux, Clock clock) {
         return new Signalisations(
                 CATALOGUE,
                 new Signalisations.Voisins(registre, parc, tickets, creneaux),
-                transactions,
                 clock,
                 new Signalisations.Reglages("OIDE", OI, "rest"));
     }
