@@ -2,7 +2,6 @@ package fr.interophub.echange;
 
 import fr.interophub.catalogue.Issue;
 import fr.interophub.echange.Bulk.Rows;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -148,18 +147,14 @@ final class JdbcRegistre implements Registre {
     @Override
     public List<Dossier> listByKeyOrReference(String operateur, String objet, String cle, String champ, String valeur) {
         List<UUID> ids = jdbc.query(
-                "select t.id " + bulk.among("dossier", "cle_maj")
-                        + " t.operateur = ? and t.objet = ? union select t.dossier_id "
-                        + bulk.among("reference", "valeur") + " t.champ = ?",
-                statement -> {
-                    Connection connection = statement.getConnection();
-                    statement.setArray(1, connection.createArrayOf("varchar", new Object[] {Cles.upper(cle)}));
-                    statement.setString(2, operateur);
-                    statement.setString(3, objet);
-                    statement.setArray(4, connection.createArrayOf("varchar", new Object[] {Cles.upper(valeur)}));
-                    statement.setString(5, champ);
-                },
-                (row, i) -> row.getObject(1, UUID.class));
+                "select id from dossier where cle_maj = ? and operateur = ? and objet = ? union select dossier_id from"
+                        + " reference where valeur = ? and champ = ?",
+                (row, i) -> row.getObject(1, UUID.class),
+                Cles.upper(cle),
+                operateur,
+                objet,
+                Cles.upper(valeur),
+                champ);
         return ofOperator(operateur, objet, ids);
     }
 

@@ -71,13 +71,28 @@ final class JdbcParc implements Parc {
     }
 
     @Override
+    public Optional<Acces> find(String operateur, String prestation) {
+        return jdbc
+                .query(
+                        "select * from acces where prestation_maj = ? and operateur = ?",
+                        (row, i) -> acces(row),
+                        upper(prestation),
+                        operateur)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
     public List<Acces> list(String operateur, Collection<String> prestations) {
         return query("join acces a on a.prestation_maj = k.v where a.operateur = ?", prestations, operateur);
     }
 
     @Override
     public List<Acces> list(String prestation) {
-        return query("join acces a on a.prestation_maj = k.v order by a.operateur", List.of(prestation));
+        return jdbc.query(
+                "select * from acces where prestation_maj = ? order by operateur",
+                (row, i) -> acces(row),
+                upper(prestation));
     }
 
     private List<Acces> query(String from, Collection<String> references, String... values) {

@@ -27,6 +27,9 @@ public interface Parc {
     /** The access of an OC, in whatever state, and holds it until the end of the transaction. */
     Optional<Acces> findForUpdate(String operateur, String prestation);
 
+    /** The access of an OC, in whatever state, without holding it. */
+    Optional<Acces> find(String operateur, String prestation);
+
     /** The accesses of an OC, in whatever state; those that there are. */
     List<Acces> list(String operateur, Collection<String> prestations);
 

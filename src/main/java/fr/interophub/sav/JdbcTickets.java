@@ -4,6 +4,7 @@ import fr.interophub.echange.Cles;
 import fr.interophub.echange.Message;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Collections;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** {@link Tickets} in the database. */
@@ -30,9 +31,10 @@ final class JdbcTickets implements Tickets {
                 .distinct()
                 .toArray();
         jdbc.query(
-                "select numero from ticket_verrou where numero = any(?) order by numero for update",
-                statement -> statement.setArray(1, statement.getConnection().createArrayOf("integer", numbers)),
-                row -> {});
+                "select numero from ticket_verrou where numero in ("
+                        + String.join(", ", Collections.nCopies(numbers.length, "?")) + ") order by numero for update",
+                row -> {},
+                numbers);
     }
 
     @Override

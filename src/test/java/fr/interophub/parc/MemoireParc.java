@@ -29,6 +29,11 @@ public final class MemoireParc implements Parc {
     }
 
     @Override
+    public Optional<Acces> find(String operateur, String prestation) {
+        return findForUpdate(operateur, prestation);
+    }
+
+    @Override
     public Optional<Acces> findForUpdate(String operateur, String prestation) {
         return list(operateur, List.of(prestation)).stream().findFirst();
     }
