@@ -97,7 +97,7 @@ final class CatalogueCheck {
             if (flux.emisPar().isEmpty()) {
                 faults.add("flux %s : personne ne l'émet".formatted(flux.code()));
             }
-            if (!page.cycle().containsKey(flux.objet())) {
+            if (!page.cycle().containsKey(flux.objet()) && flux.horsCycle().isEmpty()) {
                 faults.add("flux %s : objet « %s » sans cycle".formatted(flux.code(), flux.objet()));
             }
             if (page.feuilles() && (flux.reference().isEmpty() || flux.jeton().isEmpty())) {

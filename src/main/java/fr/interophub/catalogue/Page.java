@@ -47,6 +47,7 @@ public final class Page {
     private final Map<String, Motif> spoken = new HashMap<>();
     private final Set<String> references;
     private final Optional<Grille> grille;
+    private final Fichiers fichiers;
 
     Page(
             String protocole,
@@ -58,7 +59,8 @@ public final class Page {
             List<ConditionCycle> conditions,
             List<Motif> motifs,
             List<String> references,
-            Optional<Grille> grille) {
+            Optional<Grille> grille,
+            Fichiers fichiers) {
         this.protocole = protocole;
         this.version = version;
         flux.forEach(one -> this.flux.putIfAbsent(one.code(), one));
@@ -72,6 +74,7 @@ public final class Page {
         motifs.forEach(motif -> this.motifs.putIfAbsent(motif.code(), motif));
         this.references = new LinkedHashSet<>(references);
         this.grille = grille;
+        this.fichiers = fichiers;
         speak();
     }
 
@@ -254,6 +257,11 @@ public final class Page {
     /** What a protocol whose messages are calls has instead of sheets; empty for one whose messages are lines of files. */
     public Optional<Grille> grille() {
         return grille;
+    }
+
+    /** How its files travel and are written. */
+    public Fichiers fichiers() {
+        return fichiers;
     }
 
     @Override

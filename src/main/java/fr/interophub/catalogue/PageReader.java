@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -34,6 +36,7 @@ final class PageReader {
             "version",
             "herite",
             "feuilles",
+            "fichiers",
             "flux",
             "references",
             "etats",
@@ -55,6 +58,7 @@ final class PageReader {
             "date",
             "pratique",
             "hors-cycle");
+    private static final Set<String> FICHIERS = Set.of("canal", "sujet", "nom", "encodage", "fin-de-ligne", "entete");
     private static final Set<String> TRADUCTION = Set.of("defauts", "deplaces");
     private static final Set<String> ETAT = Set.of("etat", "libelle", "final");
     private static final Set<String> CONDITION = Set.of("nom", "famille", "sens");
@@ -85,6 +89,7 @@ final class PageReader {
                     "index",
                     "",
                     false,
+                    Fichiers.LIBRES,
                     List.of(),
                     Map.of(),
                     Map.of(),
@@ -153,6 +158,7 @@ final class PageReader {
                 text(page, "protocole"),
                 text(page, "version"),
                 feuilles,
+                fichiers(page.path("fichiers"), faults),
                 flux,
                 sheets,
                 traduction,
@@ -169,6 +175,37 @@ final class PageReader {
 
     boolean has(String path) {
         return files.apply(path).isPresent();
+    }
+
+    private static Fichiers fichiers(JsonNode node, List<String> faults) {
+        unknownKeys(node, FICHIERS, "fichiers", faults);
+        optional(node, "encodage")
+                .filter(name -> !written(name))
+                .ifPresent(name -> faults.add("fichiers : encodage « %s » inconnu".formatted(name)));
+        word(node, "fin-de-ligne", Set.of("LF", "CRLF"), faults);
+        word(node, "entete", Set.of("exacte", "souple"), faults);
+        return new Fichiers(
+                optional(node, "canal"),
+                optional(node, "sujet"),
+                optional(node, "nom"),
+                optional(node, "encodage"),
+                text(node, "fin-de-ligne").equals("CRLF") ? "\r\n" : "\n",
+                text(node, "entete").equals("souple"));
+    }
+
+    private static boolean written(String charset) {
+        try {
+            return Charset.forName(charset).canEncode();
+        } catch (IllegalArgumentException unknown) {
+            return false;
+        }
+    }
+
+    private static void word(JsonNode node, String key, Set<String> words, List<String> faults) {
+        optional(node, key)
+                .filter(word -> !words.contains(word))
+                .ifPresent(word -> faults.add("fichiers : %s « %s », attendu %s"
+                        .formatted(key, word, String.join(" ou ", new TreeSet<>(words)))));
     }
 
     private static Equivalences equivalences(String flux, JsonNode node, List<String> faults) {
