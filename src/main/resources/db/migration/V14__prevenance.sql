@@ -21,6 +21,12 @@ create table prevenance (
 );
 create unique index prevenance_reference on prevenance (reference_maj);
 
+-- Whoever announces first holds this row.
+create table prevenance_verrou (
+    numero integer not null primary key
+);
+insert into prevenance_verrou (numero) values (0);
+
 -- Which OC was told, of how many addresses, and when it acknowledged. Its silence is told to a person at alerter_le, once: then,
 -- or once it has acknowledged, there is nothing to tell any more.
 create table prevenance_oc (

@@ -11,6 +11,7 @@ import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Coffre;
+import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,11 @@ class ApiWiring {
     }
 
     @Bean
+    SuiviPrevenances suiviPrevenances(JdbcTemplate jdbc) {
+        return new SuiviPrevenances(jdbc);
+    }
+
+    @Bean
     Nouvelles nouvelles(JdbcTemplate jdbc) {
         return new Nouvelles(jdbc);
     }
@@ -104,6 +110,7 @@ class ApiWiring {
             Reemission reemission,
             Notifications notifications,
             Signalisations signalisations,
+            Prevenances prevenances,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -115,6 +122,7 @@ class ApiWiring {
                 reemission,
                 notifications,
                 signalisations,
+                prevenances,
                 alertes,
                 jdbc,
                 transactions,

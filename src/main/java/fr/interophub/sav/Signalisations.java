@@ -98,7 +98,8 @@ public final class Signalisations {
         this.quota = new Quota(clock);
         this.retours = new Retours(catalogue);
         catalogue.pages().stream()
-                .filter(page -> page.protocole().equals(PROTOCOLE) && page.grille().isPresent())
+                .filter(page ->
+                        page.protocole().equals(PROTOCOLE) && page.grille().isPresent())
                 .forEach(Controles::hold);
     }
 
