@@ -12,6 +12,7 @@ import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Coffre;
 import fr.interophub.prevenance.Prevenances;
+import fr.interophub.sav.ReceptionSav;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,7 @@ class ApiWiring {
             Notifications notifications,
             Signalisations signalisations,
             Prevenances prevenances,
+            ReceptionSav receptionSav,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -123,6 +125,7 @@ class ApiWiring {
                 notifications,
                 signalisations,
                 prevenances,
+                receptionSav,
                 alertes,
                 jdbc,
                 transactions,

@@ -11,6 +11,7 @@ import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
 import fr.interophub.prevenance.Prevenances;
+import fr.interophub.sav.ReceptionSav;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class Gestes {
     private final Notifications notifications;
     private final Signalisations signalisations;
     private final Prevenances prevenances;
+    private final ReceptionSav receptionSav;
     private final JdbcAlertes alertes;
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
@@ -49,6 +51,7 @@ public final class Gestes {
             Notifications notifications,
             Signalisations signalisations,
             Prevenances prevenances,
+            ReceptionSav receptionSav,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -60,6 +63,7 @@ public final class Gestes {
         this.notifications = notifications;
         this.signalisations = signalisations;
         this.prevenances = prevenances;
+        this.receptionSav = receptionSav;
         this.alertes = alertes;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -94,6 +98,8 @@ public final class Gestes {
     private void judge(LotDeLignes line) {
         if (Prevenances.OBJETS.contains(line.feuille().flux().objet())) {
             prevenances.receive(line);
+        } else if (line.feuille().flux().objet().equals(Signalisations.OBJET)) {
+            receptionSav.receive(line);
         } else {
             commandes.receive(line);
         }

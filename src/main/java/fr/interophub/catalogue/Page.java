@@ -48,6 +48,7 @@ public final class Page {
     private final Set<String> references;
     private final Optional<Grille> grille;
     private final Fichiers fichiers;
+    private final List<Correspondance> correspondances;
 
     Page(
             String protocole,
@@ -60,7 +61,8 @@ public final class Page {
             List<Motif> motifs,
             List<String> references,
             Optional<Grille> grille,
-            Fichiers fichiers) {
+            Fichiers fichiers,
+            List<Correspondance> correspondances) {
         this.protocole = protocole;
         this.version = version;
         flux.forEach(one -> this.flux.putIfAbsent(one.code(), one));
@@ -75,6 +77,7 @@ public final class Page {
         this.references = new LinkedHashSet<>(references);
         this.grille = grille;
         this.fichiers = fichiers;
+        this.correspondances = List.copyOf(correspondances);
         speak();
     }
 
@@ -262,6 +265,11 @@ public final class Page {
     /** How its files travel and are written. */
     public Fichiers fichiers() {
         return fichiers;
+    }
+
+    /** What its lines are in calls of another version of the protocol; none for a page that stands alone. */
+    public List<Correspondance> correspondances() {
+        return correspondances;
     }
 
     @Override

@@ -30,6 +30,7 @@ record PageDraft(
         List<Page.ConditionCycle> conditions,
         List<Motif> motifs,
         List<String> references,
+        List<Correspondance> correspondances,
         Optional<GrilleDraft> grille,
         List<String> faults) {
 
@@ -59,6 +60,7 @@ record PageDraft(
                 motifs,
                 references,
                 grille.map(GrilleDraft::grille),
-                fichiers);
+                fichiers,
+                correspondances);
     }
 }

@@ -68,6 +68,9 @@ final class PageReader {
             List.of("champ", "alias", "forme", "longueur", "presence", "si", "sauf", "vide", "faux", "regle", "preuve");
     private static final List<String> MOTIFS = List.of("code", "libelle", "flux", "cause");
 
+    private static final List<String> CORRESPONDANCE =
+            List.of("emetteur", "flux", "si", "colonne", "ecrit", "action", "champ", "vaut", "preuve");
+
     /** The text of a file of the catalogue folder, if there is one. */
     private final Function<String, Optional<String>> files;
 
@@ -95,6 +98,7 @@ final class PageReader {
                     Map.of(),
                     Map.of(),
                     Map.of(),
+                    List.of(),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -168,10 +172,34 @@ final class PageReader {
                 conditions,
                 motifs,
                 words(page.path("references")),
+                correspondances(lineage, faults),
                 page.has("colonnes")
                         ? Optional.of(new GrilleReader(this, lineage, faults).read(page))
                         : Optional.empty(),
                 faults);
+    }
+
+    private List<Correspondance> correspondances(List<String> lineage, List<String> faults) {
+        var read = new ArrayList<Correspondance>();
+        closest(lineage, "correspondance.csv")
+                .ifPresent(path -> records(path, CORRESPONDANCE, faults).forEach(line -> {
+                    var where = line.getField("flux") + " " + line.getField("colonne");
+                    var emetteur = attempt(() -> Role.valueOf(line.getField("emetteur")), path, where, faults);
+                    var si = attempt(() -> Condition.read(line.getField("si")), path, where, faults);
+                    if (emetteur != null && si != null) {
+                        read.add(new Correspondance(
+                                emetteur,
+                                line.getField("flux"),
+                                si,
+                                line.getField("colonne"),
+                                line.getField("ecrit"),
+                                line.getField("action"),
+                                split(line.getField("champ"), " "),
+                                line.getField("vaut"),
+                                line.getField("preuve")));
+                    }
+                }));
+        return read;
     }
 
     boolean has(String path) {

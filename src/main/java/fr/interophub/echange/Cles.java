@@ -24,7 +24,7 @@ public final class Cles {
         return shorten(reference).toUpperCase(Locale.ROOT);
     }
 
-    /** A text of at most {@code max} characters; a longer one ends in an ellipsis. */
+    /** The text, or its beginning and an ellipsis. */
     public static String cut(String text, int max) {
         return text.length() <= max ? text : begin(text, max - 1) + "…";
     }
