@@ -19,6 +19,7 @@ import fr.interophub.sav.JeuParFichiers;
 import fr.interophub.sav.SavDEssai;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -429,6 +430,8 @@ final class PartieSav extends JeuParFichiers {
                 String.class,
                 codes.get(qui));
         assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(found.values()).allMatch(fichier -> new String(fichier.octets(), StandardCharsets.ISO_8859_1)
+                .matches("(?s)([^\r\n]+\r\n){2,}"));
         return names.stream().map(found::get).toList();
     }
 
