@@ -430,8 +430,9 @@ final class PartieSav extends JeuParFichiers {
                 String.class,
                 codes.get(qui));
         assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(names);
-        assertThat(found.values()).allMatch(fichier -> new String(fichier.octets(), StandardCharsets.ISO_8859_1)
-                .matches("(?s)([^\r\n]+\r\n){2,}"));
+        assertThat(found.values())
+                .allMatch(fichier ->
+                        new String(fichier.octets(), StandardCharsets.ISO_8859_1).matches("(?s)([^\r\n]+\r\n){2,}"));
         return names.stream().map(found::get).toList();
     }
 

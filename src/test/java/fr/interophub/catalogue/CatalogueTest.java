@@ -397,7 +397,7 @@ class CatalogueTest {
     }
 
     @DisplayName("chaque faute est dite")
-    @ParameterizedTest(name = "{1}")
+    @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
             value = {

@@ -110,9 +110,8 @@ class CasTest {
     @DisplayName("aucun cas de la spécification ne manque à la liste")
     void theListIsWhole() {
         recueils()
-                .forEach(recueil -> assertThat(recueil.liste())
-                        .extracting(Inscrit::id)
-                        .doesNotHaveDuplicates());
+                .forEach(recueil ->
+                        assertThat(recueil.liste()).extracting(Inscrit::id).doesNotHaveDuplicates());
         Map<String, Long> counts = PAR_LE_FIL.liste().stream().collect(groupingBy(CasTest::famille, counting()));
         counts.remove("HUB");
         assertThat(counts)
@@ -138,7 +137,9 @@ class CasTest {
             boolean written = cas.ou().stream().anyMatch(TELS_QUELS::containsKey);
             assertThat(ecrits.containsKey(cas.id())).as(cas.id()).isEqualTo(written);
             if (written) {
-                assertThat(ecrits.get(cas.id()).titre()).as(cas.id()).isEqualTo("%s — %s".formatted(recueil, cas.titre()));
+                assertThat(ecrits.get(cas.id()).titre())
+                        .as(cas.id())
+                        .isEqualTo("%s — %s".formatted(recueil, cas.titre()));
             }
             for (String ou : cas.ou()) {
                 if (!TELS_QUELS.containsKey(ou)) {
