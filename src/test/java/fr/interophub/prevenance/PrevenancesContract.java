@@ -22,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 abstract class PrevenancesContract extends SurUneBase {
 
     private static final Catalogue CATALOGUE = Catalogue.load();
+    private static final Charset PAGE = Charset.forName("windows-1252");
     private static final String PM = "PM-64-001";
     private static final String ENTETE =
             "ReferencePrevenance;ReferencePM;DateHeureDebut;DateHeureFin;Adresse;Commentaire\n";
@@ -154,7 +156,9 @@ abstract class PrevenancesContract extends SurUneBase {
 
     private String text(UUID id) {
         try (InputStream in = echange.journal().open(id)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String text = new String(in.readAllBytes(), PAGE);
+            assertThat(text).as("CRLF, as the page says").doesNotContainPattern("(?<!\r)\n");
+            return text.replace("\r\n", "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
