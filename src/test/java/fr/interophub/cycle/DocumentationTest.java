@@ -65,12 +65,11 @@ class DocumentationTest {
         }
         pages.put(Path.of("docs/cycles/acces-1.2.md"), cycles());
         CATALOGUE.pages().stream().filter(page -> page.grille().isPresent()).forEach(page -> {
-            var name = page.protocole() + "-" + page.version() + ".md";
-            pages.put(Path.of("docs/flux", name), calls(page));
-            if (!inherited(page)) {
-                pages.put(Path.of("docs/cycles", name), cyclesOfCalls(page));
-            }
+            pages.put(Path.of("docs/flux", name(page) + ".md"), calls(page));
         });
+        CATALOGUE.pages().stream()
+                .filter(page -> page != PAGE && !inherited(page))
+                .forEach(page -> pages.put(Path.of("docs/cycles", name(page) + ".md"), cycles(page)));
         PagesEcrites.hold(pages);
     }
 
@@ -294,6 +293,9 @@ class DocumentationTest {
                             line.get(3),
                             line.get(4)));
         }
+        if (page.listConditions().isEmpty()) {
+            return;
+        }
         out.append(
                 "\n## Conditions\n\nDeux conditions d'une même famille ne sont jamais vraies ensemble ; « pas x » est le contraire de x.\n\n");
         out.append("| Condition | Famille | Sens |\n| --- | --- | --- |\n");
@@ -311,9 +313,11 @@ class DocumentationTest {
                                 .allMatch(objet -> page.cycle(objet).equals(earlier.cycle(objet))));
     }
 
-    private static String cyclesOfCalls(Page page) {
+    private static String cycles(Page page) {
         var out = new StringBuilder(title(page)).append(" : les cycles\n\n").append(NOTE);
-        out.append("Ce qui est dit n'est admis que si toutes les tables l'admettent.\n");
+        if (page.grille().isPresent()) {
+            out.append("Ce qui est dit n'est admis que si toutes les tables l'admettent.\n");
+        }
         page.objets()
                 .forEach(objet -> out.append("\n## ")
                         .append(objet)
