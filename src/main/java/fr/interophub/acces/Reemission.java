@@ -2,6 +2,7 @@ package fr.interophub.acces;
 
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.FluxSheet;
+import fr.interophub.catalogue.Page;
 import fr.interophub.echange.Acheminement;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Ids;
@@ -85,7 +86,8 @@ public final class Reemission {
 
     private Message write(Message first, Dossier dossier, Operateur operateur) {
         Instant now = clock.instant();
-        FluxSheet sheet = Feuilles.of(catalogue.page(first.protocole(), first.version()), first.flux(), operateur);
+        Page page = catalogue.page(first.protocole(), first.version());
+        FluxSheet sheet = Feuilles.of(page, first.flux(), operateur);
         Lot lot = new Lot(null);
         Lot.Sortie sortie = lot.sortie(operateur, sheet);
         sheet.ligne(0, Json.read(first.champs())).writeCsv(sortie.contenu());
@@ -107,7 +109,7 @@ public final class Reemission {
                 first.version(),
                 first.issue(),
                 Message.Nature.REEMIS,
-                operateur.contrat().canal(),
+                operateur.canal(page),
                 null,
                 lot.id(),
                 sortie.id(),

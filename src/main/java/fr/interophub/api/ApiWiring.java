@@ -11,6 +11,8 @@ import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Coffre;
+import fr.interophub.prevenance.Prevenances;
+import fr.interophub.sav.ReceptionSav;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +89,11 @@ class ApiWiring {
     }
 
     @Bean
+    SuiviPrevenances suiviPrevenances(JdbcTemplate jdbc) {
+        return new SuiviPrevenances(jdbc);
+    }
+
+    @Bean
     Nouvelles nouvelles(JdbcTemplate jdbc) {
         return new Nouvelles(jdbc);
     }
@@ -104,6 +111,8 @@ class ApiWiring {
             Reemission reemission,
             Notifications notifications,
             Signalisations signalisations,
+            Prevenances prevenances,
+            ReceptionSav receptionSav,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -115,6 +124,8 @@ class ApiWiring {
                 reemission,
                 notifications,
                 signalisations,
+                prevenances,
+                receptionSav,
                 alertes,
                 jdbc,
                 transactions,

@@ -306,7 +306,9 @@ final class Fiches {
         if (!contrat.encodageEntrant().equals("auto")) {
             charset(where + "encodageEntrant", contrat.encodageEntrant(), false, fautes);
         }
-        charset(where + "encodageSortant", contrat.encodageSortant(), true, fautes);
+        if (contrat.encodageSortant() != null) {
+            charset(where + "encodageSortant", contrat.encodageSortant(), true, fautes);
+        }
         boolean needed = contrat.canal().equals("DOSSIER");
         folder(where + "dossierEntrant", contrat.dossierEntrant(), needed, fautes);
         folder(where + "dossierSortant", contrat.dossierSortant(), needed, fautes);

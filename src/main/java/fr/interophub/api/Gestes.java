@@ -10,6 +10,8 @@ import fr.interophub.echange.Notifications;
 import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
+import fr.interophub.prevenance.Prevenances;
+import fr.interophub.sav.ReceptionSav;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
 import java.io.IOException;
@@ -34,6 +36,8 @@ public final class Gestes {
     private final Reemission reemission;
     private final Notifications notifications;
     private final Signalisations signalisations;
+    private final Prevenances prevenances;
+    private final ReceptionSav receptionSav;
     private final JdbcAlertes alertes;
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
@@ -46,6 +50,8 @@ public final class Gestes {
             Reemission reemission,
             Notifications notifications,
             Signalisations signalisations,
+            Prevenances prevenances,
+            ReceptionSav receptionSav,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -56,6 +62,8 @@ public final class Gestes {
         this.reemission = reemission;
         this.notifications = notifications;
         this.signalisations = signalisations;
+        this.prevenances = prevenances;
+        this.receptionSav = receptionSav;
         this.alertes = alertes;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -80,10 +88,21 @@ public final class Gestes {
             } else {
                 quarantaines.leave(entry, "REJOUEE", qui, motif);
                 jdbc.update("update message set acheminement = 'RECU' where id = ?", entry.messageId());
-                commandes.receive(line);
+                judge(line);
             }
             note(qui, "rejouer", id.toString(), motif);
         }));
+    }
+
+    /** By the room of its flux, as the route of received files hands it over. */
+    private void judge(LotDeLignes line) {
+        if (Prevenances.OBJETS.contains(line.feuille().flux().objet())) {
+            prevenances.receive(line);
+        } else if (line.feuille().flux().objet().equals(Signalisations.OBJET)) {
+            receptionSav.receive(line);
+        } else {
+            commandes.receive(line);
+        }
     }
 
     private LotDeLignes line(Quarantaine entry) {

@@ -58,6 +58,7 @@ final class CatalogueCheck {
                         .flatMap(check -> check.apply(page))
                         .forEach(fault -> faults.add(page.nom() + " : " + fault));
                 translations(page, pages).forEach(fault -> faults.add(page.nom() + " : " + fault));
+                correspondances(page, pages).forEach(fault -> faults.add(page.nom() + " : " + fault));
             }
         }
         twice(pages.stream()
@@ -97,7 +98,7 @@ final class CatalogueCheck {
             if (flux.emisPar().isEmpty()) {
                 faults.add("flux %s : personne ne l'émet".formatted(flux.code()));
             }
-            if (!page.cycle().containsKey(flux.objet())) {
+            if (!page.cycle().containsKey(flux.objet()) && flux.horsCycle().isEmpty()) {
                 faults.add("flux %s : objet « %s » sans cycle".formatted(flux.code(), flux.objet()));
             }
             if (page.feuilles() && (flux.reference().isEmpty() || flux.jeton().isEmpty())) {
@@ -296,6 +297,50 @@ final class CatalogueCheck {
                     .flatMap(List::stream)
                     .filter(place -> !elsewhere.contains(place))
                     .forEach(place -> faults.add("%s : place %s, qu'aucune autre version n'a".formatted(where, place)));
+            return faults.stream();
+        });
+    }
+
+    // the same said in calls of another version of the protocol
+
+    private static Stream<String> correspondances(PageDraft page, List<PageDraft> pages) {
+        var others = pages.stream()
+                .filter(other -> other.protocole().equals(page.protocole()))
+                .flatMap(other -> other.grille().stream())
+                .map(GrilleDraft::grille)
+                .toList();
+        return page.correspondances().stream().flatMap(one -> {
+            var where = "correspondance %s %s %s".formatted(one.emetteur(), one.flux(), one.colonne());
+            var colonnes =
+                    byName(page.sheets().getOrDefault(one.flux(), List.of())).keySet();
+            var faults = new ArrayList<String>();
+            boolean emitted = page.flux().stream()
+                    .anyMatch(flux ->
+                            flux.code().equals(one.flux()) && flux.emisPar().contains(one.emetteur()));
+            if (!one.flux().isEmpty() && !emitted) {
+                faults.add("%s : ce n'est pas un flux que l'%s émet".formatted(where, one.emetteur()));
+            }
+            if (!one.colonne().isEmpty() && !colonnes.contains(one.colonne())) {
+                faults.add("%s : colonne que sa feuille n'a pas".formatted(where));
+            }
+            boolean said = others.stream()
+                    .anyMatch(grille -> grille.colonnes().stream()
+                            .anyMatch(colonne -> colonne.flux().equals(Optional.of(one.action()))));
+            if (!one.action().isEmpty() && !said) {
+                faults.add("%s : action %s, qu'aucune autre version n'a".formatted(where, one.action()));
+            }
+            var conditions = one.si().termes().stream().map(Condition.Terme::champ);
+            Stream.concat(one.champs().stream(), one.emetteur() == Role.OI ? conditions : Stream.of())
+                    .filter(champ -> others.stream()
+                            .noneMatch(grille -> grille.champ(champ).isPresent()))
+                    .forEach(champ -> faults.add("%s : champ %s, qu'aucune autre version n'a".formatted(where, champ)));
+            if (one.emetteur() == Role.OC) {
+                one.si().termes().stream()
+                        .map(Condition.Terme::champ)
+                        .filter(champ -> !colonnes.contains(champ))
+                        .forEach(champ ->
+                                faults.add("%s : condition sur %s, que la feuille n'a pas".formatted(where, champ)));
+            }
             return faults.stream();
         });
     }

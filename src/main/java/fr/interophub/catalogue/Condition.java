@@ -2,6 +2,7 @@ package fr.interophub.catalogue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * When a field is mandatory ({@code si}) or must be empty ({@code sauf}), in the words of a sheet:
@@ -31,6 +32,16 @@ public record Condition(String texte, List<Terme> termes) {
 
     public Condition {
         termes = List.copyOf(termes);
+    }
+
+    /** Does it hold for these values, by field? */
+    public boolean holds(UnaryOperator<String> valeurs) {
+        return termes.stream().allMatch(terme -> {
+            var valeur = valeurs.apply(terme.champ());
+            return terme.valeurs().isEmpty()
+                    ? !valeur.isEmpty()
+                    : terme.valeurs().contains(valeur);
+        });
     }
 
     /** True if something is written. */

@@ -54,6 +54,7 @@ public final class FluxSheet {
     private final List<Champ> champs;
     private final Set<String> absents;
     private final Equivalences equivalences;
+    private final boolean souple;
     private final Map<FluxSheet, Traduction> traductions = new ConcurrentHashMap<>();
     private final Map<String, Integer> exact;
     private final Map<String, Integer> tolerant;
@@ -76,8 +77,15 @@ public final class FluxSheet {
     private final int etat;
     private final int[] ouEtats;
 
-    FluxSheet(Flux flux, String protocole, String version, List<Champ> champs, Equivalences equivalences) {
-        this(flux, protocole, version, champs, equivalences, Set.of(), identity(champs.size()));
+    /** @param souple see {@link Fichiers#souple()} */
+    FluxSheet(
+            Flux flux,
+            String protocole,
+            String version,
+            List<Champ> champs,
+            Equivalences equivalences,
+            boolean souple) {
+        this(flux, protocole, version, champs, equivalences, souple, Set.of(), identity(champs.size()));
     }
 
     private FluxSheet(
@@ -86,6 +94,7 @@ public final class FluxSheet {
             String version,
             List<Champ> champs,
             Equivalences equivalences,
+            boolean souple,
             Set<String> absents,
             int[] canonicalOrder) {
         this.flux = flux;
@@ -93,6 +102,7 @@ public final class FluxSheet {
         this.version = version;
         this.champs = List.copyOf(champs);
         this.equivalences = equivalences;
+        this.souple = souple;
         this.absents = Set.copyOf(absents);
         this.canonicalOrder = canonicalOrder;
         int size = champs.size();
@@ -240,6 +250,31 @@ public final class FluxSheet {
         return Optional.of(columns);
     }
 
+    /** Are columns known by their name alone? See {@link Fichiers#souple()}. */
+    boolean souple() {
+        return souple;
+    }
+
+    /**
+     * Recognises what it can of a header row: half of the columns of the sheet at least, none twice.
+     *
+     * @return for each column of the file, the index of the sheet's field, -1 for one that it does not know; empty if the row
+     *     is too far from this flux's header
+     */
+    Optional<int[]> recogniseSome(String[] header) {
+        var columns = new int[header.length];
+        var seen = new HashSet<Integer>();
+        for (int i = 0; i < header.length; i++) {
+            columns[i] = find(header[i]).orElse(-1);
+            boolean known = columns[i] >= 0 && !absent[columns[i]];
+            if (known && !seen.add(columns[i])) {
+                return Optional.empty();
+            }
+            columns[i] = known ? columns[i] : -1;
+        }
+        return 2 * seen.size() < written.length ? Optional.empty() : Optional.of(columns);
+    }
+
     /** The header row as it is written, canonical names, without line end. */
     public String header() {
         return header;
@@ -342,7 +377,7 @@ public final class FluxSheet {
      */
     public List<Anomalie> check(Ligne ligne) {
         var values = ligne.values();
-        List<Anomalie> found = null;
+        List<Anomalie> found = ligne.ecart() == null ? null : add(null, number(ligne.ecart()));
         for (int i = 0; i < values.length; i++) {
             var value = values[i];
             if (value.isEmpty()) {
@@ -393,6 +428,16 @@ public final class FluxSheet {
         var list = found == null ? new ArrayList<Anomalie>(4) : found;
         list.add(anomalie);
         return list;
+    }
+
+    /** A line that does not have the fields of its header: whatever stands in it may stand in the wrong place. */
+    private Anomalie number(Ligne.Ecart ecart) {
+        return new Anomalie(
+                flux.reference(),
+                String.valueOf(ecart.lus()),
+                "NOMBRE_DE_COLONNES",
+                champs.get(reference).faux(),
+                "%d champs lus, %d attendus".formatted(ecart.lus(), ecart.attendus()));
     }
 
     private Anomalie missing(int i) {
@@ -480,7 +525,7 @@ public final class FluxSheet {
         var canonical = Arrays.stream(canonicalOrder)
                 .map(i -> place.get(champs.get(i).nom()))
                 .toArray();
-        return new FluxSheet(flux, protocole, version, result, equivalences, left, canonical);
+        return new FluxSheet(flux, protocole, version, result, equivalences, souple, left, canonical);
     }
 
     private static Champ change(Champ champ, SurchargeChamp change) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -184,11 +185,11 @@ final class FormCheck extends RecordHandler<Object> {
         if (collected != null) {
             otherHeader(collected.toArray(String[]::new));
         }
-        if (fields != columns.length) {
+        if (fields != columns.length && !sheet.souple()) {
             throw new Refus(
                     "NOMBRE_DE_COLONNES", line, "%d colonnes attendues, %d lues".formatted(columns.length, fields));
         }
-        if (referenceEmpty) {
+        if (referenceEmpty && !sheet.souple()) {
             throw new Refus(
                     "REFERENCE_VIDE",
                     line,
@@ -216,7 +217,13 @@ final class FormCheck extends RecordHandler<Object> {
                 return;
             }
         }
-        throw new Refus("ENTETE_INCONNUE", line, unknown(header));
+        var nearest = nearest(header);
+        var some = nearest == null || !nearest.souple() ? Optional.<int[]>empty() : nearest.recogniseSome(header);
+        if (some.isEmpty()) {
+            throw new Refus("ENTETE_INCONNUE", line, unknown(header, nearest));
+        }
+        sheet = nearest;
+        columns = some.get();
     }
 
     private void otherHeader(String[] cells) {
@@ -231,8 +238,8 @@ final class FormCheck extends RecordHandler<Object> {
         }
     }
 
-    /** Names the flux whose header is nearest, and what separates the header read from it. */
-    private String unknown(String[] header) {
+    /** The flux whose header is nearest; null when no column is known. */
+    private FluxSheet nearest(String[] header) {
         FluxSheet nearest = null;
         int best = 0;
         for (var candidate : candidates) {
@@ -244,29 +251,33 @@ final class FormCheck extends RecordHandler<Object> {
                 best = known;
             }
         }
+        return nearest;
+    }
+
+    /** Names the flux whose header is nearest, and what separates the header read from it. */
+    private static String unknown(String[] header, FluxSheet nearest) {
         if (nearest == null) {
             var first = header[0].length() > 80 ? header[0].substring(0, 80) : header[0];
             return "aucun flux connu n'a ces colonnes ; %d lues, la première est « %s », séparateur « ; » attendu"
                     .formatted(header.length, Ligne.visible(first));
         }
-        var closest = nearest;
         var missing = new ArrayList<String>();
-        for (int i = 0; i < closest.size(); i++) {
+        for (int i = 0; i < nearest.size(); i++) {
             int index = i;
-            if (!closest.absent(i)
+            if (!nearest.absent(i)
                     && Arrays.stream(header)
-                            .noneMatch(name -> closest.find(name).orElse(-1) == index)) {
-                missing.add(closest.champs().get(i).nom());
+                            .noneMatch(name -> nearest.find(name).orElse(-1) == index)) {
+                missing.add(nearest.champs().get(i).nom());
             }
         }
         var foreign = Arrays.stream(header)
-                .filter(name -> !present(closest, name))
+                .filter(name -> !present(nearest, name))
                 .map(Ligne::visible)
                 .toList();
         var seen = new HashSet<Integer>();
         var twice = Arrays.stream(header)
                 .filter(name ->
-                        present(closest, name) && !seen.add(closest.find(name).getAsInt()))
+                        present(nearest, name) && !seen.add(nearest.find(name).getAsInt()))
                 .toList();
         return "flux le plus proche : %s %s%s%s%s"
                 .formatted(

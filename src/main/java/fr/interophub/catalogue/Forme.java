@@ -20,6 +20,8 @@ public record Forme(Genre genre, List<String> valeurs) {
         ENTIER,
         /** {@code AAAAMMJJ hh:mm}, local time, a date that exists. */
         DATE_HEURE,
+        /** {@code AAAAMMJJ}, the hour {@code hh:mm} allowed after a space; a date that exists. */
+        DATE,
         /** One letter. */
         LETTRE,
         /** One of a list, read in any case. */
@@ -33,7 +35,7 @@ public record Forme(Genre genre, List<String> valeurs) {
     }
 
     /**
-     * Reads the word of the sheet: {@code texte}, {@code chiffres}, {@code entier}, {@code date-heure}, {@code lettre} or a
+     * Reads the word of the sheet: {@code texte}, {@code chiffres}, {@code entier}, {@code date-heure}, {@code date}, {@code lettre} or a
      * list such as {@code OI|OC|STOC}.
      *
      * @throws IllegalArgumentException when it is none of these (message in French)
@@ -49,6 +51,8 @@ public record Forme(Genre genre, List<String> valeurs) {
                 return new Forme(Genre.ENTIER, List.of());
             case "date-heure":
                 return new Forme(Genre.DATE_HEURE, List.of());
+            case "date":
+                return new Forme(Genre.DATE, List.of());
             case "lettre":
                 return new Forme(Genre.LETTRE, List.of());
             default:
@@ -56,7 +60,7 @@ public record Forme(Genre genre, List<String> valeurs) {
         var values = List.of(word.split("\\|", -1));
         if (values.size() < 2 || values.stream().anyMatch(value -> value.isBlank() || !value.equals(value.trim()))) {
             throw new IllegalArgumentException(
-                    "forme « %s » inconnue : texte, chiffres, entier, date-heure, lettre ou une liste A|B"
+                    "forme « %s » inconnue : texte, chiffres, entier, date-heure, date, lettre ou une liste A|B"
                             .formatted(word));
         }
         return new Forme(Genre.LISTE, values);
@@ -74,7 +78,7 @@ public record Forme(Genre genre, List<String> valeurs) {
 
     /** True when a value that does not have this form refuses the line, if the sheet gives a motif for it. */
     public boolean stricte() {
-        return genre == Genre.DATE_HEURE || genre == Genre.LISTE;
+        return genre == Genre.DATE_HEURE || genre == Genre.DATE || genre == Genre.LISTE;
     }
 
     /** True if the value has this form. The empty value has every form. */
@@ -91,6 +95,8 @@ public record Forme(Genre genre, List<String> valeurs) {
                 return value.length() == 1 && Character.isLetter(value.charAt(0));
             case DATE_HEURE:
                 return dateHeure(value);
+            case DATE:
+                return dateHeure(value.length() == 8 ? value + " 00:00" : value);
             case LISTE:
                 for (int i = 0; i < valeurs.size(); i++) {
                     if (valeurs.get(i).equals(value)) {
@@ -164,6 +170,8 @@ public record Forme(Genre genre, List<String> valeurs) {
                 return "une lettre";
             case DATE_HEURE:
                 return "une date AAAAMMJJ hh:mm qui existe";
+            case DATE:
+                return "une date AAAAMMJJ, ou AAAAMMJJ hh:mm, qui existe";
             case LISTE:
                 return "l'une des valeurs " + String.join(", ", valeurs);
             default:

@@ -21,14 +21,19 @@ public final class Ligne {
     private final String[] values;
     private final boolean suspecte;
     private final boolean nul;
+    private final Ecart ecart;
+
+    /** A number of fields that is not that of the header. */
+    record Ecart(int lus, int attendus) {}
 
     /** The array is taken as it is: trimmed values, canonical spellings, no null, no 0x00. */
-    Ligne(FluxSheet feuille, int numero, String[] values, boolean suspecte, boolean nul) {
+    Ligne(FluxSheet feuille, int numero, String[] values, boolean suspecte, boolean nul, Ecart ecart) {
         this.feuille = feuille;
         this.numero = numero;
         this.values = values;
         this.suspecte = suspecte;
         this.nul = nul;
+        this.ecart = ecart;
     }
 
     /** Takes trimmed values of any characters; looks at them. */
@@ -46,7 +51,7 @@ public final class Ligne {
                 values[i] = value.replace('\0', REMPLACEMENT);
             }
         }
-        return new Ligne(feuille, numero, values, suspect, nul);
+        return new Ligne(feuille, numero, values, suspect, nul, null);
     }
 
     public FluxSheet feuille() {
@@ -92,7 +97,7 @@ public final class Ligne {
         int i = feuille.get(champ);
         changed[i] = feuille.canonical(i, valeur);
         var line = of(feuille, numero, changed);
-        return new Ligne(feuille, numero, line.values, line.suspecte, line.nul || nul);
+        return new Ligne(feuille, numero, line.values, line.suspecte, line.nul || nul, ecart);
     }
 
     /** The same said on another sheet of its flux, that of another version or of a contract; itself on its own sheet. */
@@ -160,6 +165,11 @@ public final class Ligne {
 
     boolean nul() {
         return nul;
+    }
+
+    /** Null when it has as many fields as its header; else it is refused ({@link FluxSheet#check}). */
+    Ecart ecart() {
+        return ecart;
     }
 
     @Override

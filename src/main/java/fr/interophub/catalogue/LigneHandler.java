@@ -22,7 +22,7 @@ final class LigneHandler extends RecordHandler<Ligne> {
     LigneHandler(CsvFile.FileForm form) {
         sheet = form.feuille();
         columns = form.columns();
-        partial = columns.length < sheet.size();
+        partial = sheet.souple() || columns.length < sheet.size();
         lists = new String[sheet.size()][];
         for (int i = 0; i < lists.length; i++) {
             List<String> list = sheet.forme(i).valeurs();
@@ -62,6 +62,9 @@ final class LigneHandler extends RecordHandler<Ligne> {
             }
         }
         int column = columns[index];
+        if (column < 0) {
+            return;
+        }
         values[column] = from == to
                 ? ""
                 : lists[column] == null ? text(buffer, from, to) : canonical(lists[column], buffer, from, to);
@@ -107,11 +110,12 @@ final class LigneHandler extends RecordHandler<Ligne> {
             toSkip--;
             return null;
         }
-        if (fields != columns.length) {
+        Ligne.Ecart ecart = fields == columns.length ? null : new Ligne.Ecart(fields, columns.length);
+        if (ecart != null && !sheet.souple()) {
             throw new IllegalStateException(
                     "ligne %d : %d colonnes, le fichier n'est plus celui dont la forme a été contrôlée"
                             .formatted(line, fields));
         }
-        return new Ligne(sheet, (int) line, values, suspect, nul);
+        return new Ligne(sheet, (int) line, values, suspect, nul, ecart);
     }
 }

@@ -47,6 +47,8 @@ public final class Page {
     private final Map<String, Motif> spoken = new HashMap<>();
     private final Set<String> references;
     private final Optional<Grille> grille;
+    private final Fichiers fichiers;
+    private final List<Correspondance> correspondances;
 
     Page(
             String protocole,
@@ -58,7 +60,9 @@ public final class Page {
             List<ConditionCycle> conditions,
             List<Motif> motifs,
             List<String> references,
-            Optional<Grille> grille) {
+            Optional<Grille> grille,
+            Fichiers fichiers,
+            List<Correspondance> correspondances) {
         this.protocole = protocole;
         this.version = version;
         flux.forEach(one -> this.flux.putIfAbsent(one.code(), one));
@@ -72,6 +76,8 @@ public final class Page {
         motifs.forEach(motif -> this.motifs.putIfAbsent(motif.code(), motif));
         this.references = new LinkedHashSet<>(references);
         this.grille = grille;
+        this.fichiers = fichiers;
+        this.correspondances = List.copyOf(correspondances);
         speak();
     }
 
@@ -254,6 +260,16 @@ public final class Page {
     /** What a protocol whose messages are calls has instead of sheets; empty for one whose messages are lines of files. */
     public Optional<Grille> grille() {
         return grille;
+    }
+
+    /** How its files travel and are written. */
+    public Fichiers fichiers() {
+        return fichiers;
+    }
+
+    /** What its lines are in calls of another version of the protocol; none for a page that stands alone. */
+    public List<Correspondance> correspondances() {
+        return correspondances;
     }
 
     @Override

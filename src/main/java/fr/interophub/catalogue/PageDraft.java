@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param feuilles false for a protocol whose messages are not CSV files: its flux have no sheet
  * @param sheets the sheets found, by flux
  * @param grille what a page without sheets has instead
+ * @param fichiers how its files travel and are written
  * @param traduction how lines are said in another version, by flux
  * @param faults what could not even be read, in French
  */
@@ -20,6 +21,7 @@ record PageDraft(
         String protocole,
         String version,
         boolean feuilles,
+        Fichiers fichiers,
         List<Flux> flux,
         Map<String, List<Champ>> sheets,
         Map<String, Equivalences> traduction,
@@ -28,6 +30,7 @@ record PageDraft(
         List<Page.ConditionCycle> conditions,
         List<Motif> motifs,
         List<String> references,
+        List<Correspondance> correspondances,
         Optional<GrilleDraft> grille,
         List<String> faults) {
 
@@ -42,7 +45,8 @@ record PageDraft(
                                 protocole,
                                 version,
                                 sheets.get(one.code()),
-                                traduction.getOrDefault(one.code(), Equivalences.AUCUNE)));
+                                traduction.getOrDefault(one.code(), Equivalences.AUCUNE),
+                                fichiers.souple()));
             }
         }
         return new Page(
@@ -55,6 +59,8 @@ record PageDraft(
                 conditions,
                 motifs,
                 references,
-                grille.map(GrilleDraft::grille));
+                grille.map(GrilleDraft::grille),
+                fichiers,
+                correspondances);
     }
 }

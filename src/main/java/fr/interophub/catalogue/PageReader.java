@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -34,6 +36,7 @@ final class PageReader {
             "version",
             "herite",
             "feuilles",
+            "fichiers",
             "flux",
             "references",
             "etats",
@@ -54,7 +57,9 @@ final class PageReader {
             "jeton",
             "date",
             "pratique",
-            "hors-cycle");
+            "hors-cycle",
+            "toutes-versions");
+    private static final Set<String> FICHIERS = Set.of("canal", "sujet", "nom", "encodage", "fin-de-ligne", "entete");
     private static final Set<String> TRADUCTION = Set.of("defauts", "deplaces");
     private static final Set<String> ETAT = Set.of("etat", "libelle", "final");
     private static final Set<String> CONDITION = Set.of("nom", "famille", "sens");
@@ -62,6 +67,9 @@ final class PageReader {
     private static final List<String> FEUILLE =
             List.of("champ", "alias", "forme", "longueur", "presence", "si", "sauf", "vide", "faux", "regle", "preuve");
     private static final List<String> MOTIFS = List.of("code", "libelle", "flux", "cause");
+
+    private static final List<String> CORRESPONDANCE =
+            List.of("emetteur", "flux", "si", "colonne", "ecrit", "action", "champ", "vaut", "preuve");
 
     /** The text of a file of the catalogue folder, if there is one. */
     private final Function<String, Optional<String>> files;
@@ -85,10 +93,12 @@ final class PageReader {
                     "index",
                     "",
                     false,
+                    Fichiers.LIBRES,
                     List.of(),
                     Map.of(),
                     Map.of(),
                     Map.of(),
+                    List.of(),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -153,6 +163,7 @@ final class PageReader {
                 text(page, "protocole"),
                 text(page, "version"),
                 feuilles,
+                fichiers(page.path("fichiers"), faults),
                 flux,
                 sheets,
                 traduction,
@@ -161,14 +172,69 @@ final class PageReader {
                 conditions,
                 motifs,
                 words(page.path("references")),
+                correspondances(lineage, faults),
                 page.has("colonnes")
                         ? Optional.of(new GrilleReader(this, lineage, faults).read(page))
                         : Optional.empty(),
                 faults);
     }
 
+    private List<Correspondance> correspondances(List<String> lineage, List<String> faults) {
+        var read = new ArrayList<Correspondance>();
+        closest(lineage, "correspondance.csv")
+                .ifPresent(path -> records(path, CORRESPONDANCE, faults).forEach(line -> {
+                    var where = line.getField("flux") + " " + line.getField("colonne");
+                    var emetteur = attempt(() -> Role.valueOf(line.getField("emetteur")), path, where, faults);
+                    var si = attempt(() -> Condition.read(line.getField("si")), path, where, faults);
+                    if (emetteur != null && si != null) {
+                        read.add(new Correspondance(
+                                emetteur,
+                                line.getField("flux"),
+                                si,
+                                line.getField("colonne"),
+                                line.getField("ecrit"),
+                                line.getField("action"),
+                                split(line.getField("champ"), " "),
+                                line.getField("vaut"),
+                                line.getField("preuve")));
+                    }
+                }));
+        return read;
+    }
+
     boolean has(String path) {
         return files.apply(path).isPresent();
+    }
+
+    private static Fichiers fichiers(JsonNode node, List<String> faults) {
+        unknownKeys(node, FICHIERS, "fichiers", faults);
+        optional(node, "encodage")
+                .filter(name -> !written(name))
+                .ifPresent(name -> faults.add("fichiers : encodage « %s » inconnu".formatted(name)));
+        word(node, "fin-de-ligne", Set.of("LF", "CRLF"), faults);
+        word(node, "entete", Set.of("exacte", "souple"), faults);
+        return new Fichiers(
+                optional(node, "canal"),
+                optional(node, "sujet"),
+                optional(node, "nom"),
+                optional(node, "encodage"),
+                text(node, "fin-de-ligne").equals("CRLF") ? "\r\n" : "\n",
+                text(node, "entete").equals("souple"));
+    }
+
+    private static boolean written(String charset) {
+        try {
+            return Charset.forName(charset).canEncode();
+        } catch (IllegalArgumentException unknown) {
+            return false;
+        }
+    }
+
+    private static void word(JsonNode node, String key, Set<String> words, List<String> faults) {
+        optional(node, key)
+                .filter(word -> !words.contains(word))
+                .ifPresent(word -> faults.add("fichiers : %s « %s », attendu %s"
+                        .formatted(key, word, String.join(" ou ", new TreeSet<>(words)))));
     }
 
     private static Equivalences equivalences(String flux, JsonNode node, List<String> faults) {
@@ -266,7 +332,8 @@ final class PageReader {
                 optional(node, "date"),
                 node.path("pratique").asBoolean(true),
                 optional(node, "hors-cycle"),
-                words(node.path("ou-etats")));
+                words(node.path("ou-etats")),
+                node.path("toutes-versions").asBoolean(false));
     }
 
     /** One line of the table, for each state it starts from. */

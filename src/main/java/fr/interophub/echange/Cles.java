@@ -24,7 +24,8 @@ public final class Cles {
         return shorten(reference).toUpperCase(Locale.ROOT);
     }
 
-    static String cut(String text, int max) {
+    /** The text, or its beginning and an ellipsis. */
+    public static String cut(String text, int max) {
         return text.length() <= max ? text : begin(text, max - 1) + "…";
     }
 

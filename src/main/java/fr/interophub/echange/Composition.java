@@ -1,7 +1,9 @@
 package fr.interophub.echange;
 
 import fr.interophub.catalogue.Catalogue;
+import fr.interophub.catalogue.Fichiers;
 import fr.interophub.catalogue.FluxSheet;
+import fr.interophub.catalogue.Page;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Feuilles;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,6 +32,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Composition {
 
     private static final int LOTS_MAX = 2_000;
+    private static final DateTimeFormatter HEURE = DateTimeFormatter.ofPattern("HHmmss");
 
     private final Catalogue catalogue;
     private final Annuaire annuaire;
@@ -221,8 +225,8 @@ public final class Composition {
     }
 
     private void write(Operateur operateur, Groupe groupe) {
-        FluxSheet sheet =
-                Feuilles.of(catalogue.page(groupe.first.protocole, groupe.first.version), groupe.first.flux, operateur);
+        Page page = catalogue.page(groupe.first.protocole, groupe.first.version);
+        FluxSheet sheet = Feuilles.of(page, groupe.first.flux, operateur);
         // Lines written before headers were kept with them have none.
         String header = Objects.requireNonNullElse(groupe.first.entete, sheet.header());
         StringBuilder text = new StringBuilder(header).append('\n');
@@ -237,18 +241,26 @@ public final class Composition {
         }
         Transmission file = journal.emit(
                 operateur.code(),
-                operateur.contrat().canal(),
-                name(operateur, groupe.first, sheet),
+                operateur.canal(page),
+                name(operateur, groupe.first, sheet, page.fichiers()),
                 groupe.first.protocole,
                 groupe.first.flux,
                 groupe.first.version,
                 groupe.lignes,
-                text.toString().getBytes(Charset.forName(operateur.contrat().encodageSortant())));
+                bytes(text.toString(), operateur, page.fichiers()));
         places.forEach(place -> place[1] = file.id());
         bulk.insert("sortie", List.of("id", "journal_id", "premiere_ligne"), places);
         jdbc.batchUpdate(
                 "delete from ligne_a_emettre where numero = ?",
                 groupe.lots.stream().map(lot -> new Object[] {lot.numero}).toList());
+    }
+
+    private static byte[] bytes(String text, Operateur operateur, Fichiers page) {
+        String encodage = Optional.ofNullable(operateur.contrat().encodageSortant())
+                .or(page::encodage)
+                .orElse("UTF-8");
+        String ended = page.finDeLigne().equals("\n") ? text : text.replaceAll("\r?\n", page.finDeLigne());
+        return ended.getBytes(Charset.forName(encodage));
     }
 
     private Map<UUID, String> contents(UUID[] lots) {
@@ -262,17 +274,20 @@ public final class Composition {
         return contents;
     }
 
-    private String name(Operateur operateur, Attente lot, FluxSheet sheet) {
-        LocalDate today = LocalDate.now(clock);
+    private String name(Operateur operateur, Attente lot, FluxSheet sheet, Fichiers page) {
+        LocalDateTime now = LocalDateTime.now(clock);
+        LocalDate today = now.toLocalDate();
         int sequence = nextSequence(operateur.code(), lot.flux, today);
         Contrat contrat = operateur.contrat();
         return contrat.nomsFichiers()
-                .getOrDefault(lot.flux, contrat.nomFichier())
+                .getOrDefault(lot.flux, page.nom().orElse(contrat.nomFichier()))
                 .replace("{OI}", reglages.oi())
                 .replace("{OC}", operateur.code())
                 .replace("{FLUX}", sheet.flux().jeton())
                 .replace("{VERSION}", "V" + lot.version.replace(".", ""))
                 .replace("{AAAAMMJJ}", today.format(DateTimeFormatter.BASIC_ISO_DATE))
+                .replace("{HHMMSS}", now.format(HEURE))
+                .replace("{NNN}", "%03d".formatted(sequence))
                 .replace("{NNNN}", "%04d".formatted(sequence));
     }
 

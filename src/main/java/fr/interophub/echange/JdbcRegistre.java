@@ -216,6 +216,21 @@ final class JdbcRegistre implements Registre {
     }
 
     @Override
+    public List<Message> list(Collection<UUID> dossierIds, Collection<String> flux) {
+        if (dossierIds.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.query(
+                "select m.* from unnest(cast(? as uuid array)) as k (v) join message m on m.dossier_id = k.v"
+                        + " where m.nature is null and m.flux = any(?) order by m.dossier_id, m.rang",
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("uuid", dossierIds.toArray()));
+                    statement.setArray(2, statement.getConnection().createArrayOf("varchar", flux.toArray()));
+                },
+                (row, i) -> message(row));
+    }
+
+    @Override
     public void write(Lot lot) {
         List<Object[]> rows = new ArrayList<>(lot.nouveaux().size());
         for (Dossier dossier : lot.nouveaux()) {

@@ -43,6 +43,9 @@ public interface Registre {
     /** Every message of these flux that counts in the life of a dossier, the oldest first. */
     List<Message> list(UUID dossierId, Collection<String> flux);
 
+    /** The same for several dossiers at once; those of one dossier the oldest first. */
+    List<Message> list(Collection<UUID> dossierIds, Collection<String> flux);
+
     /** Writes a lot: all of it in the caller's transaction. */
     void write(Lot lot);
 }

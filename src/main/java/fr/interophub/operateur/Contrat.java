@@ -38,11 +38,12 @@ public record Contrat(
                 "Encodage des fichiers reçus : « auto » (UTF-8, sinon windows-1252), ou le nom d'un jeu de caractères, alors imposé.")
         String encodageEntrant,
 
-        @Valeur("Encodage des fichiers écrits, le nom d'un jeu de caractères.")
+        @Valeur(
+                "Encodage des fichiers écrits, le nom d'un jeu de caractères ; par défaut celui de la page (windows-1252 pour SAV 1.0a), sinon UTF-8.")
         String encodageSortant,
 
         @Valeur(
-                "Modèle du nom des fichiers écrits. Repères : {OI}, {OC}, {FLUX} (le jeton du flux), {VERSION} (V12 pour 1.2), {AAAAMMJJ}, {NNNN} ; {FLUX}, {AAAAMMJJ} et {NNNN} y sont toujours.")
+                "Modèle du nom des fichiers écrits, pour une page qui n'a pas le sien. Repères : {OI}, {OC}, {FLUX} (le jeton du flux), {VERSION} (V12 pour 1.2), {AAAAMMJJ}, {NNNN} ; {FLUX}, {AAAAMMJJ} et {NNNN} y sont toujours.")
         String nomFichier,
 
         @Valeur("Par flux, un modèle de nom qui remplace « nomFichier ».")
@@ -100,7 +101,6 @@ public record Contrat(
     public Contrat {
         canal = canal == null ? "SFTP" : canal;
         encodageEntrant = encodageEntrant == null ? "auto" : encodageEntrant;
-        encodageSortant = encodageSortant == null ? "UTF-8" : encodageSortant;
         nomFichier = nomFichier == null ? "{OI}_{OC}_{FLUX}_ACCES_{VERSION}_{AAAAMMJJ}_{NNNN}.csv" : nomFichier;
         nomsFichiers = nomsFichiers == null ? Map.of() : Map.copyOf(nomsFichiers);
         motifs = motifs == null ? "libelle" : motifs;
@@ -262,7 +262,7 @@ public record Contrat(
 
             @Valeur(
                     value = "Les références de l'accès qu'une création doit donner.",
-                    parmi = {"commercial-et-technique", "commercial", "technique"})
+                    parmi = {"commercial-et-technique", "commercial", "technique", "commercial-ou-technique"})
             String identifiants,
 
             @Valeur(
@@ -302,6 +302,22 @@ public record Contrat(
             planIndisponible = planIndisponible == null ? "refus" : planIndisponible;
             clotureAnnulation = clotureAnnulation == null ? "STT02" : clotureAnnulation;
             authentification = authentification == null ? "entete" : authentification;
+        }
+
+        /** The same, where one of the two references of an access is enough (spec SAV §g: "PTO identifier or commercial"). */
+        public Sav avecUnIdentifiant() {
+            return new Sav(
+                    profil,
+                    codes,
+                    champsInterdits,
+                    "commercial-ou-technique",
+                    requalification,
+                    lecturesParHeure,
+                    planIndisponible,
+                    clotureAnnulation,
+                    url,
+                    authentification,
+                    login);
         }
 
         /** Are forbidden fields refused? */

@@ -2,6 +2,7 @@ package fr.interophub.operateur;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.interophub.catalogue.Page;
 import java.util.List;
 import java.util.Map;
 
@@ -82,6 +83,11 @@ public record Operateur(
         public Soap(String login, String motDePasse, List<String> certificats) {
             this(login, motDePasse, certificats, null);
         }
+    }
+
+    /** The door by which files of this page leave for it. */
+    public String canal(Page page) {
+        return page.fichiers().canal().orElse(contrat.canal());
     }
 
     public Operateur withSecrets(Sftp sftp, String cleApi, Soap soap) {

@@ -43,9 +43,13 @@ final class ConditionsDeChamp {
         ALL.put(
                 "C2",
                 vue -> vue.when(
-                        !vue.contrat
-                                .identifiants()
-                                .equals(vue.champ.equals(Champs.COMMERCIAL) ? "technique" : "commercial"),
+                        switch (vue.contrat.identifiants()) {
+                            case "commercial" -> vue.champ.equals(Champs.COMMERCIAL);
+                            case "technique" -> vue.champ.equals(Champs.TECHNIQUE);
+                            case "commercial-ou-technique" ->
+                                !vue.dit.has(Champs.COMMERCIAL) && !vue.dit.has(Champs.TECHNIQUE);
+                            default -> true;
+                        },
                         Obligation.FACULTATIF));
         ALL.put("C3", vue -> vue.when(vue.dit.has(Champs.MODE), Obligation.FACULTATIF));
         ALL.put("C4", vue -> vue.when(RENDEZ_VOUS.stream().anyMatch(vue.dit::has), Obligation.FACULTATIF));

@@ -48,7 +48,8 @@ public final class Parcours {
      * The way that a ticket has come: its messages folded once more over its page (decision State-Follows-Journal).
      *
      * @param dits what was said and counts, from the beginning
-     * @return by table, one step for each; fewer when the page does not know the rest any more
+     * @return by table, one step for each, which stays where it is for what is said in no flux of the page (the AR of a
+     *     signalisation that came as a line); fewer when the page does not know the rest any more
      */
     public Map<String, List<Pas>> walk(Dossier ticket, Collection<Dit> dits, Contrat contrat) {
         Map<String, List<Pas>> walked = new LinkedHashMap<>();
@@ -62,14 +63,16 @@ public final class Parcours {
                 ticket.empreinte(),
                 Passage.NEANT,
                 ticket.creeLe());
+        Page page = catalogue.page(ticket.protocole(), ticket.version());
         for (Dit dit : dits) {
             List<String> before =
                     TABLES.stream().map(table -> etat(again, table)).toList();
-            if (!suivi.advance(
-                    again,
-                    new fr.interophub.sav.Dit(dit.flux(), null, dit.emetteur(), dit.champs()),
-                    contrat.sav().requalification(),
-                    dit.date())) {
+            if (page.findFlux(dit.flux()).isPresent()
+                    && !suivi.advance(
+                            again,
+                            new fr.interophub.sav.Dit(dit.flux(), null, dit.emetteur(), dit.champs()),
+                            contrat.sav().requalification(),
+                            dit.date())) {
                 break;
             }
             for (int i = 0; i < before.size(); i++) {

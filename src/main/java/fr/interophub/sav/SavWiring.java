@@ -1,8 +1,11 @@
 package fr.interophub.sav;
 
 import fr.interophub.catalogue.Catalogue;
+import fr.interophub.echange.Alertes;
+import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Registre;
 import fr.interophub.echange.Transactions;
+import fr.interophub.operateur.Annuaire;
 import fr.interophub.parc.Parc;
 import fr.interophub.rdv.PlanDeCharge;
 import java.time.Clock;
@@ -23,6 +26,8 @@ class SavWiring {
             Parc parc,
             JdbcTemplate jdbc,
             PlanDeCharge plan,
+            Annuaire annuaire,
+            Alertes alertes,
             Clock clock,
             @Value("${hub.oi.code}") String oi,
             @Value("${hub.oi.siren}") String siren,
@@ -30,9 +35,25 @@ class SavWiring {
         return new Signalisations(
                 catalogue,
                 new Signalisations.Voisins(
-                        registre, parc, new JdbcTickets(jdbc), new CreneauxDuPlan(plan, new JdbcRendezvousPris(jdbc))),
+                        registre,
+                        parc,
+                        new JdbcTickets(jdbc),
+                        new CreneauxDuPlan(plan, new JdbcRendezvousPris(jdbc)),
+                        annuaire,
+                        alertes),
                 clock,
                 new Signalisations.Reglages(oi, siren, siMode));
+    }
+
+    @Bean
+    ReceptionSav receptionSav(
+            Signalisations signalisations,
+            Registre registre,
+            Alertes alertes,
+            Guichet guichet,
+            Transactions transactions,
+            Clock clock) {
+        return new ReceptionSav(signalisations, registre, alertes, guichet, transactions, clock);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Passage;
 import fr.interophub.catalogue.Role;
 import fr.interophub.echange.Acheminement;
+import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Ids;
 import fr.interophub.echange.Json;
@@ -19,6 +20,7 @@ import fr.interophub.echange.Message;
 import fr.interophub.echange.Message.Nature;
 import fr.interophub.echange.Registre;
 import fr.interophub.echange.Sens;
+import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.Acces;
@@ -39,6 +41,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The trouble tickets: what an OC calls is judged and answered, and what the OI decides leaves if both state tables allow it.
@@ -58,7 +61,8 @@ public final class Signalisations {
     private static final Duration REPETITION = Duration.ofHours(24);
 
     /** What is asked of the rooms beside. */
-    record Voisins(Registre registre, Parc parc, Tickets tickets, Creneaux creneaux) {}
+    record Voisins(
+            Registre registre, Parc parc, Tickets tickets, Creneaux creneaux, Annuaire annuaire, Alertes alertes) {}
 
     /**
      * @param oi our own code, which the references that we issue carry
@@ -68,18 +72,32 @@ public final class Signalisations {
     record Reglages(String oi, String siren, String siMode) {}
 
     /** What a call carries beside its fields. */
-    private record Porte(UUID journalId, String canal) {}
+    private record Porte(UUID journalId, String canal, int ligne, List<Anomalie> anomalies) {
+
+        private Porte(Appel appel) {
+            this(appel.journalId(), appel.canal(), appel.ligne(), appel.anomalies());
+        }
+    }
+
+    /** What says our décisions; it comes in by no door. */
+    private static final Porte NOUS = new Porte(null, CANAL, 0, List.of());
+
+    /** How something leaves: by a file of lines, by a call that waits, or not at all. */
+    private record Depart(String canal, UUID sortieId, int place, Acheminement acheminement) {}
 
     private final Catalogue catalogue;
     private final Registre registre;
     private final Tickets tickets;
     private final Creneaux creneaux;
+    private final Annuaire annuaire;
+    private final Alertes alertes;
     private final AccesConnus acces;
     private final Clock clock;
     private final Reglages reglages;
     private final Suivi suivi;
     private final Quota quota;
     private final Retours retours;
+    private final Interprete interprete;
 
     /**
      * @throws IllegalStateException if a page names a condition or lacks a return code that this room knows
@@ -89,61 +107,127 @@ public final class Signalisations {
         this.registre = voisins.registre();
         this.tickets = voisins.tickets();
         this.creneaux = voisins.creneaux();
+        this.annuaire = voisins.annuaire();
+        this.alertes = voisins.alertes();
         this.acces = new AccesConnus(catalogue, voisins.parc(), voisins.registre());
         this.clock = clock;
         this.reglages = reglages;
         this.suivi = new Suivi(catalogue);
         this.quota = new Quota(clock);
         this.retours = new Retours(catalogue);
+        this.interprete = new Interprete(
+                catalogue,
+                catalogue
+                        .page(PROTOCOLE, Contrat.DEFAUT.sav().profil())
+                        .grille()
+                        .orElseThrow());
         catalogue.pages().stream()
-                .filter(page -> page.protocole().equals(PROTOCOLE))
+                .filter(page ->
+                        page.protocole().equals(PROTOCOLE) && page.grille().isPresent())
                 .forEach(Controles::hold);
     }
 
     /** The create service: CASE CREATE REQUEST, and nothing else (G4). */
     public Reponse create(Operateur oc, Appel appel) {
-        return answer(oc, null, () -> {
-            Controles controles = new Controles(page(oc), oc.contrat().sav());
-            Dit dit = read(oc, controles, appel);
-            if (!dit.flux().equals(Champs.CREATE)) {
-                throw Refuse.because(Situation.NON_AUTORISE, Champs.DESCRIPTION, dit.flux());
-            }
-            controles.form(dit, true, null);
-            return open(oc, dit, controles, new Porte(appel.journalId(), appel.canal()));
-        });
+        return answer(oc, null, () -> created(oc, appel));
+    }
+
+    private Reponse created(Operateur oc, Appel appel) {
+        Controles controles = controles(oc);
+        Dit dit = read(oc, controles, appel);
+        if (!dit.flux().equals(Champs.CREATE)) {
+            throw Refuse.because(Situation.NON_AUTORISE, Champs.DESCRIPTION, dit.flux());
+        }
+        controles.form(dit, true, null);
+        return open(oc, dit, controles, new Porte(appel));
     }
 
     /** The set service: every other action of the OC. */
     public Reponse set(Operateur oc, Appel appel) {
         String key = appel.champs().get(Champs.KEY);
         return answer(oc, key, () -> {
-            Page page = page(oc);
-            Controles controles = new Controles(page, oc.contrat().sav());
-            Dit dit = read(oc, controles, appel);
-            if (dit.flux().equals(Champs.CREATE)) {
-                throw Refuse.because(Situation.NON_AUTORISE, Champs.DESCRIPTION, dit.flux());
-            }
-            boolean own = page.flux(dit.flux()).emisPar().contains(Role.OC);
-            controles.form(dit, own, null);
-            Dossier ticket = find(oc, dit.get(Champs.KEY))
-                    .orElseThrow(() -> Refuse.because(Situation.INCONNU, Champs.KEY, dit.get(Champs.KEY)));
-            if (!own) {
-                throw Refuse.because(Situation.NON_AUTORISE, Champs.DESCRIPTION, dit.flux());
-            }
-            Porte porte = new Porte(appel.journalId(), appel.canal());
+            Action action = action(oc, appel);
             Instant now = clock.instant();
-            String before = ticket.etat();
+            String before = action.ticket.etat();
             try {
-                say(oc, ticket, dit, controles, null, porte, now);
+                say(oc, action.ticket, action.dit, action.controles, null, action.porte, now);
             } catch (Refuse refuse) {
                 if (!refuse.motif().equals(Nature.HORS_SEQUENCE.name())) {
                     throw refuse;
                 }
-                aside(oc, ticket, dit, Nature.HORS_SEQUENCE, porte, now);
+                aside(oc, action.ticket, action.dit, Nature.HORS_SEQUENCE, action.porte, now);
                 return retours.of(oc, key, refuse);
             }
-            return retours.of(oc, key, Situation.ACCEPTE, null, before.equals(ticket.etat()) ? null : ticket.etat());
+            String after = action.ticket.etat();
+            return retours.of(oc, key, Situation.ACCEPTE, null, before.equals(after) ? null : after);
         });
+    }
+
+    /** What is said of a ticket, held to its form. */
+    private record Action(Dossier ticket, Dit dit, Controles controles, Porte porte) {}
+
+    private Action action(Operateur oc, Appel appel) {
+        Controles controles = controles(oc);
+        Dit dit = read(oc, controles, appel);
+        if (dit.flux().equals(Champs.CREATE)) {
+            throw Refuse.because(Situation.NON_AUTORISE, Champs.DESCRIPTION, dit.flux());
+        }
+        boolean own = page(oc).flux(dit.flux()).emisPar().contains(Role.OC);
+        controles.form(dit, own, null);
+        Dossier ticket = find(oc, dit.get(Champs.KEY))
+                .orElseThrow(() -> Refuse.because(Situation.INCONNU, Champs.KEY, dit.get(Champs.KEY)));
+        if (!own) {
+            throw Refuse.because(Situation.NON_AUTORISE, Champs.DESCRIPTION, dit.flux());
+        }
+        return new Action(ticket, dit, controles, new Porte(appel));
+    }
+
+    // The same said by lines (ReceptionSav), inside its transaction; a refusal keeps nothing
+
+    /**
+     * Opens a ticket as {@link #create} does, or finds the one that the same words have opened.
+     *
+     * @throws Refuse when it is refused
+     */
+    Dossier open(Operateur oc, Appel appel) {
+        return find(oc, created(oc, between(oc, appel)).troubleTicketKey()).orElseThrow();
+    }
+
+    /**
+     * Hears what is said of a ticket as {@link #set} does.
+     *
+     * @throws Refuse when it is refused, out of sequence included
+     */
+    Dossier hear(Operateur oc, Appel appel) {
+        Action action = action(oc, between(oc, appel));
+        say(oc, action.ticket, action.dit, action.controles, null, action.porte, clock.instant());
+        return action.ticket;
+    }
+
+    /** Lines name no SIREN: who speaks to whom is known from the door. */
+    private Appel between(Operateur oc, Appel appel) {
+        Map<String, String> champs = new TreeMap<>(appel.champs());
+        champs.put(Champs.OC, oc.siren());
+        champs.put(Champs.OI, reglages.siren());
+        return new Appel(appel.action(), champs, appel.journalId(), appel.canal(), appel.ligne(), appel.anomalies());
+    }
+
+    /** The ticket of this key of ours, else of this reference of the OC; held until the end of the transaction. */
+    Optional<Dossier> find(Operateur oc, String key, String reference) {
+        return key.isEmpty()
+                ? Optional.ofNullable(registre.findForUpdate(oc.code(), OBJET, List.of(reference))
+                        .get(reference))
+                : find(oc, key);
+    }
+
+    /** What the return code of a refusal says, in the agreed catalogue, of a column. */
+    String libelle(Operateur oc, Refuse refuse, String colonne) {
+        return retours.of(oc, null, refuse.situation(), colonne, refuse.getMessage())
+                .libelle();
+    }
+
+    Interprete interprete() {
+        return interprete;
     }
 
     /** The answer that says this, for what the door finds itself. */
@@ -163,6 +247,11 @@ public final class Signalisations {
         controles.sirens(dit, oc, reglages.siren());
         controles.action(dit, page(oc));
         return dit;
+    }
+
+    private Controles controles(Operateur oc) {
+        Contrat.Sav contrat = oc.contrat().sav();
+        return new Controles(page(oc), Interprete.speaks(oc) ? contrat.avecUnIdentifiant() : contrat);
     }
 
     private Reponse answer(Operateur oc, String key, Supplier<Reponse> work) {
@@ -232,7 +321,7 @@ public final class Signalisations {
                 lot.refer(ticket, champ, dit.get(champ));
             }
         }
-        lot.add(message(ticket, ticket.rang(), dit, null, porte, lot, controles.anomalies(), now));
+        lot.add(message(oc, ticket, ticket.rang(), dit, null, porte, lot, controles.anomalies(), now));
         registre.write(lot);
         return retours.of(oc, key, Situation.ACCEPTE, null, null);
     }
@@ -287,7 +376,11 @@ public final class Signalisations {
         }
         Lot lot = new Lot(mode(oc));
         lot.change(ticket);
-        Message message = message(ticket, ticket.rang(), dit, null, porte, lot, controles.anomalies(), now);
+        Message message = message(oc, ticket, ticket.rang(), dit, null, porte, lot, controles.anomalies(), now);
+        write(lot, message);
+    }
+
+    private void write(Lot lot, Message message) {
         lot.add(message);
         registre.write(lot);
         if (message.acheminement() == Acheminement.A_EMETTRE) {
@@ -351,11 +444,12 @@ public final class Signalisations {
     private void aside(Operateur oc, Dossier ticket, Dit dit, Nature nature, Porte porte, Instant now) {
         Lot lot = new Lot(mode(oc));
         lot.change(ticket);
-        lot.add(message(ticket, ticket.aside(now), dit, nature, porte, lot, List.of(), now));
+        lot.add(message(oc, ticket, ticket.aside(now), dit, nature, porte, lot, List.of(), now));
         registre.write(lot);
     }
 
     private Message message(
+            Operateur oc,
             Dossier ticket,
             int rang,
             Dit dit,
@@ -364,7 +458,9 @@ public final class Signalisations {
             Lot lot,
             List<Anomalie> anomalies,
             Instant now) {
-        boolean pushed = !Role.OI.name().equals(ticket.faits().get(Faits.ORIGINE));
+        Depart depart = dit.parLOi()
+                ? depart(oc, ticket, dit, lot)
+                : new Depart(porte.canal(), null, porte.ligne(), Acheminement.RECU);
         return new Message(
                 Ids.next(),
                 ticket.id(),
@@ -376,17 +472,46 @@ public final class Signalisations {
                 ticket.version(),
                 null,
                 nature,
-                porte.canal(),
+                depart.canal,
                 porte.journalId(),
                 lot.id(),
-                null,
-                0,
-                !dit.parLOi() ? Acheminement.RECU : pushed ? Acheminement.A_EMETTRE : Acheminement.ECARTE,
+                depart.sortieId,
+                depart.place,
+                depart.acheminement,
                 ticket.etat(),
                 !dit.parLOi() && nature == null,
                 now,
                 Json.write(dit.champs()),
-                Json.write(anomalies));
+                Json.write(Stream.concat(porte.anomalies().stream(), anomalies.stream())
+                        .toList()));
+    }
+
+    /** A ticket that the OI has opened is not pushed (G11); an OC that speaks by lines has them, where a line can say it. */
+    private Depart depart(Operateur oc, Dossier ticket, Dit dit, Lot lot) {
+        Depart none = new Depart(CANAL, null, 0, Acheminement.ECARTE);
+        if (Role.OI.name().equals(ticket.faits().get(Faits.ORIGINE))) {
+            return none;
+        }
+        if (!Interprete.speaks(oc)) {
+            return new Depart(CANAL, null, 0, Acheminement.A_EMETTRE);
+        }
+        if (!interprete.knows(dit.flux())) {
+            alertes.raise(
+                    "A_DIRE_A_L_OC",
+                    ticket.references().get(Champs.KEY),
+                    oc.code(),
+                    "%s parle SAV 1.0a, qui n'a pas de flux pour « %s » (ticket %s) : à dire à l'OC soi-même"
+                            .formatted(
+                                    oc.code(), dit.flux(), ticket.references().get(Champs.KEY)));
+        }
+        return interprete
+                .tell(oc, dit)
+                .map(ligne -> {
+                    Lot.Sortie sortie = lot.sortie(oc, ligne.feuille());
+                    ligne.writeCsv(sortie.contenu());
+                    return new Depart(oc.canal(interprete.page()), sortie.id(), sortie.next(ticket.id()), null);
+                })
+                .orElse(none);
     }
 
     private String mode(Operateur oc) {
@@ -406,6 +531,7 @@ public final class Signalisations {
     public Optional<UUID> again(UUID messageId) {
         return registre.findMessage(messageId)
                 .filter(first -> first.protocole().equals(PROTOCOLE)
+                        && catalogue.page(PROTOCOLE, first.version()).grille().isPresent()
                         && first.sens() == Sens.SORTANT
                         && first.acheminement() != Acheminement.ECARTE)
                 .map(first -> {
@@ -414,11 +540,10 @@ public final class Signalisations {
                     Lot lot = new Lot(null);
                     lot.change(ticket);
                     Dit dit = new Dit(first.flux(), null, Role.OI, Json.read(first.champs()));
-                    Porte porte = new Porte(null, first.canal());
-                    Message again = message(ticket, ticket.aside(now), dit, Nature.REEMIS, porte, lot, List.of(), now);
-                    lot.add(again);
-                    registre.write(lot);
-                    tickets.emit(again);
+                    Operateur oc = annuaire.find(first.operateur()).orElseThrow();
+                    Message again =
+                            message(oc, ticket, ticket.aside(now), dit, Nature.REEMIS, NOUS, lot, List.of(), now);
+                    write(lot, again);
                     return again.id();
                 });
     }
@@ -515,7 +640,6 @@ public final class Signalisations {
             throw Refuse.because(Situation.NON_AUTORISE, Champs.DESCRIPTION, dit.flux() + " est dit par l'OC")
                     .as("FLUX_INTERDIT");
         }
-        Porte porte = new Porte(null, CANAL);
         Instant now = clock.instant();
         complete(oc, dit, now);
         if (dit.flux().equals(Champs.CREATE)) {
@@ -524,7 +648,7 @@ public final class Signalisations {
             controles.sirens(dit, oc, reglages.siren());
             controles.form(dit, true, null);
             return new Verdict.Ok(
-                    "QUEUED", "ticket " + open(oc, dit, controles, porte).troubleTicketKey());
+                    "QUEUED", "ticket " + open(oc, dit, controles, NOUS).troubleTicketKey());
         }
         if (!dit.has(Champs.KEY)) {
             throw Refuse.because(Situation.CHAMP_VIDE, Champs.KEY, null);
@@ -536,7 +660,7 @@ public final class Signalisations {
         complete(oc, ticket, dit, gtr);
         controles.sirens(dit, oc, reglages.siren());
         controles.form(dit, true, gtr);
-        say(oc, ticket, dit, controles, gtr, porte, now);
+        say(oc, ticket, dit, controles, gtr, NOUS, now);
         return new Verdict.Ok(ticket.etat(), detail(ticket, controles));
     }
 

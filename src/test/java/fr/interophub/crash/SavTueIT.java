@@ -50,7 +50,10 @@ class SavTueIT {
 
     private void start(String base) throws IOException {
         services = ServiceSav.open(Catalogue.load());
-        hub = new HubProcess(Path.of("target", "crash", "sav-" + base)).on(base).jvm("-Xmx512m").jvm("-XX:TieredStopAtLevel=1");
+        hub = new HubProcess(Path.of("target", "crash", "sav-" + base))
+                .on(base)
+                .jvm("-Xmx512m")
+                .jvm("-XX:TieredStopAtLevel=1");
         hub.start().awaitReady();
         HubApi oi = hub.api("demo-oi");
         ObjectNode fiche = (ObjectNode) oi.get("/api/v1/operateurs/OCXA").json();

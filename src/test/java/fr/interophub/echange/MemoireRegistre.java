@@ -121,6 +121,14 @@ public final class MemoireRegistre implements Registre {
     }
 
     @Override
+    public List<Message> list(Collection<UUID> dossierIds, Collection<String> flux) {
+        return dossierIds.stream()
+                .sorted()
+                .flatMap(dossier -> list(dossier, flux).stream())
+                .toList();
+    }
+
+    @Override
     public void write(Lot lot) {
         lot.nouveaux().forEach(dossier -> dossiers.put(dossier.id(), copy(dossier)));
         lot.modifies().forEach(dossier -> dossiers.put(dossier.id(), copy(dossier)));

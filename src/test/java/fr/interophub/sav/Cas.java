@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A case of the SAV protocol, as it is written under {@code samples/sav-2.1/scenarios}; {@code LISEZMOI.md} there tells the
- * language. A line that is not understood is a fault named with its file and line: otherwise a typing error would be a pass.
+ * A case of the SAV protocol, as it is written under {@code samples/sav-2.1/scenarios}, or {@code samples/sav-1.0a/scenarios} for
+ * what goes by files; {@code LISEZMOI.md} there tells the language. A line that is not understood is a fault named with its file and line: otherwise a typing error would be a pass.
  *
  * @param id e.g. {@code CRE-05}
  * @param ou where it is played, as {@code cas.csv} says
@@ -29,8 +29,17 @@ public record Cas(String id, String titre, List<String> ou, List<Ligne> lignes) 
     /** Played through the doors of a running hub. */
     public static final String FIL = "fil";
 
+    /** Played through a running hub, by files. */
+    public static final String FICHIERS = "fichiers";
+
+    /** The same, by real mails. */
+    public static final String COURRIEL = "courriel";
+
     /** Where the cases are. */
     public static final Path DOSSIER = Path.of("samples/sav-2.1/scenarios");
+
+    /** Where those of SAV 1.0a are. */
+    public static final Path PAR_FICHIERS = Path.of("samples/sav-1.0a/scenarios");
 
     /** What a line asks. */
     public sealed interface Ligne {
@@ -63,11 +72,31 @@ public record Cas(String id, String titre, List<String> ou, List<Ligne> lignes) 
     /** The hub's surroundings, or a look at them: {@code parc}, {@code créneau}, {@code contrat}, {@code le}… */
     public record Autour(int numero, String verbe, String quoi, Map<String, String> valeurs) implements Ligne {}
 
+    /**
+     * A line of a file that an OC drops.
+     *
+     * @param flux the flux; empty for the last file once more, byte for byte
+     * @param voulus columns that are filled otherwise than by default; an empty value: left empty
+     * @param suite true when the next line is of the same file
+     */
+    public record Depot(int numero, String qui, String flux, Map<String, String> voulus, boolean suite)
+            implements Ligne {}
+
+    /**
+     * The next line that an OC must receive.
+     *
+     * @param flux the flux; empty: nothing more has left for it
+     * @param valeurs what stands in some columns; {@code *} at both ends: somewhere in it
+     */
+    public record Retour(int numero, String qui, String flux, Map<String, String> valeurs) implements Ligne {}
+
+    private static final Pattern DEPOT = Pattern.compile("(OC2?)\\s+(?:dépose\\s+([A-Z]+)|redépose)(.*?)(\\s+&)?");
+    private static final Pattern RETOUR = Pattern.compile("(OC2?)\\s+reçoit\\s+(?:rien|([A-Z]+))(.*)");
     private static final Pattern PAROLE =
             Pattern.compile("(OC2?|OI|LIT2?)>\\s*(.*?)\\s*=>\\s*([0-9]+)(?:\\s+([A-Za-z0-9]+)(?=\\s|$))?(.*)");
     private static final Pattern ETAT = Pattern.compile("=\\s*([A-Z.]+)(?:/([A-Z ]+))?");
     private static final Pattern AUTOUR = Pattern.compile(
-            "(parc|commande|mes|créneau|plan|contrat|le|ticket|émis|dernier|répond)(?:\\s+([^\\s=]+)(?=\\s|$))?(.*)");
+            "(parc|commande|mes|créneau|plan|contrat|le|ticket|émis|dernier|répond|quarantaine|alerte|version)(?:\\s+([^\\s=]+)(?=\\s|$))?(.*)");
     private static final Pattern CHAMP =
             Pattern.compile("\\G\\s*(?:-([A-Za-z0-9]+)|\\+?([A-Za-z0-9]+)=(?:\"([^\"]*)\"|([^\\s\"]*)))(?=\\s|$)");
 
@@ -76,7 +105,11 @@ public record Cas(String id, String titre, List<String> ou, List<Ligne> lignes) 
 
     /** The list of the specification's cases, and of ours. */
     public static List<Inscrit> liste() {
-        try (var lines = CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(DOSSIER.resolve("cas.csv"))) {
+        return liste(DOSSIER);
+    }
+
+    static List<Inscrit> liste(Path dossier) {
+        try (var lines = CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(dossier.resolve("cas.csv"))) {
             return lines.stream()
                     .map(line -> new Inscrit(
                             line.getField("id"), List.of(line.getField("joue").split(" ")), line.getField("titre")))
@@ -92,8 +125,13 @@ public record Cas(String id, String titre, List<String> ou, List<Ligne> lignes) 
 
     /** Every case that is written, in the order of the files. */
     public static List<Cas> load() {
-        Map<String, List<String>> places = liste().stream().collect(Collectors.toMap(Inscrit::id, Inscrit::ou));
-        try (Stream<Path> files = Files.walk(DOSSIER)) {
+        return load(DOSSIER);
+    }
+
+    /** The same, of one of the folders. */
+    public static List<Cas> load(Path dossier) {
+        Map<String, List<String>> places = liste(dossier).stream().collect(Collectors.toMap(Inscrit::id, Inscrit::ou));
+        try (Stream<Path> files = Files.walk(dossier)) {
             return files.filter(file -> file.toString().endsWith(".txt"))
                     .sorted()
                     .map(file -> read(file, places))
@@ -116,7 +154,11 @@ public record Cas(String id, String titre, List<String> ou, List<Ligne> lignes) 
                     read.add(line(file, i + 1, line));
                 }
             }
-            require(read.stream().anyMatch(Parole.class::isInstance), file, lines.size(), "rien n'est dit");
+            require(
+                    read.stream().anyMatch(one -> one instanceof Parole || one instanceof Depot),
+                    file,
+                    lines.size(),
+                    "rien n'est dit");
             return new Cas(id, title[1], places.getOrDefault(id, List.of()), List.copyOf(read));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -137,6 +179,23 @@ public record Cas(String id, String titre, List<String> ou, List<Ligne> lignes) 
                     Integer.parseInt(said.group(3)),
                     said.group(4) == null ? "" : said.group(4),
                     champs(file, numero, said.group(5)));
+        }
+        Matcher dropped = DEPOT.matcher(line);
+        if (dropped.matches()) {
+            return new Depot(
+                    numero,
+                    dropped.group(1),
+                    dropped.group(2) == null ? "" : dropped.group(2),
+                    champs(file, numero, dropped.group(3)),
+                    dropped.group(4) != null);
+        }
+        Matcher back = RETOUR.matcher(line);
+        if (back.matches()) {
+            return new Retour(
+                    numero,
+                    back.group(1),
+                    back.group(2) == null ? "" : back.group(2),
+                    champs(file, numero, back.group(3)));
         }
         Matcher state = ETAT.matcher(line);
         if (state.matches()) {

@@ -33,13 +33,13 @@ public abstract class JeuDeCas {
     private final Cas cas;
     private final Paroles paroles = new Paroles();
     private final Map<String, String> contrat = new LinkedHashMap<>();
-    private final Map<String, String> names = new HashMap<>();
+    protected final Map<String, String> names = new HashMap<>();
     /** Whose ticket a key is. */
     private final Map<String, String> owners = new HashMap<>();
     /** What must reach the OC, by ticket; a ticket that the OI has opened is not in it. */
     private final Map<String, List<String>> due = new LinkedHashMap<>();
 
-    private String key;
+    protected String key;
     private String nextName;
 
     protected JeuDeCas(Cas cas) {
@@ -103,7 +103,14 @@ public abstract class JeuDeCas {
             assertThat(states(key)).as(where).isEqualTo(new Etats(etat.etat(), etat.resolution()));
         } else if (ligne instanceof Autour autour) {
             around(autour, where);
+        } else {
+            byFile(ligne, where);
         }
+    }
+
+    /** What goes by files ({@link JeuParFichiers}). */
+    protected void byFile(Cas.Ligne ligne, String where) {
+        throw new IllegalStateException(where);
     }
 
     private Map<String, String> champs(Parole parole, String qui) {
@@ -139,7 +146,7 @@ public abstract class JeuDeCas {
         }
     }
 
-    private void opened(String newKey, String owner) {
+    protected void opened(String newKey, String owner) {
         key = newKey;
         owners.put(key, owner);
         if (nextName != null) {
@@ -231,7 +238,8 @@ public abstract class JeuDeCas {
             case "dernier" -> {
                 List<Map<String, String>> emitted = emitted();
                 Map<String, String> last = emitted.get(emitted.size() - 1);
-                autour.valeurs().forEach((champ, valeur) -> holds(last, champ, valeur, where));
+                autour.valeurs()
+                        .forEach((champ, valeur) -> holds(last, champ, names.getOrDefault(valeur, valeur), where));
             }
             default -> other(autour);
         }

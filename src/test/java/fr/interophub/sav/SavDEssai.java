@@ -2,10 +2,12 @@ package fr.interophub.sav;
 
 import fr.interophub.BaseDEssai;
 import fr.interophub.catalogue.Catalogue;
+import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Lot;
 import fr.interophub.echange.Registre;
 import fr.interophub.echange.Transactions;
+import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.Parc;
@@ -13,6 +15,7 @@ import fr.interophub.rdv.PlanDeCharge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -35,7 +38,20 @@ public final class SavDEssai {
 
     /** An OC with these values under {@code sav} in its contract. */
     static Operateur oc(String code, String siren, Map<String, ?> sav) {
-        return new Operateur(code, "OC " + code, siren, true, null, null, null, Contrat.of(Map.of("sav", sav)));
+        return oc(code, siren, sav, "2.1");
+    }
+
+    /** The same, which speaks this version of SAV. */
+    static Operateur oc(String code, String siren, Map<String, ?> sav, String version) {
+        return new Operateur(
+                code,
+                "OC " + code,
+                siren,
+                true,
+                Map.of("acces", "1.2", "sav", version),
+                null,
+                null,
+                Contrat.of(Map.of("sav", sav)));
     }
 
     /** An order whose access is not in service yet. */
@@ -50,17 +66,24 @@ public final class SavDEssai {
     }
 
     static Signalisations memoire(Registre registre, Parc parc, Tickets tickets, Creneaux creneaux, Clock clock) {
-        return of(registre, parc, tickets, creneaux, clock);
+        return memoire(registre, parc, tickets, creneaux, Alertes.SILENCE, clock);
+    }
+
+    static Signalisations memoire(
+            Registre registre, Parc parc, Tickets tickets, Creneaux creneaux, Alertes alertes, Clock clock) {
+        return of(registre, parc, tickets, creneaux, alertes, clock);
     }
 
     public static Signalisations of(BaseDEssai base, Registre registre, Parc parc, Creneaux creneaux, Clock clock) {
-        return of(registre, parc, new JdbcTickets(base.jdbc()), creneaux, clock);
+        return of(registre, parc, new JdbcTickets(base.jdbc()), creneaux, Alertes.SILENCE, clock);
     }
 
-    private static Signalisations of(Registre registre, Parc parc, Tickets tickets, Creneaux creneaux, Clock clock) {
+    private static Signalisations of(
+            Registre registre, Parc parc, Tickets tickets, Creneaux creneaux, Alertes alertes, Clock clock) {
         return new Signalisations(
                 CATALOGUE,
-                new Signalisations.Voisins(registre, parc, tickets, creneaux),
+                new Signalisations.Voisins(
+                        registre, parc, tickets, creneaux, AnnuaireDEssai.memoire(List.of(OCXA, OCXB)), alertes),
                 clock,
                 new Signalisations.Reglages("OIDE", OI, "rest"));
     }
