@@ -52,7 +52,6 @@ class ReceptionSavTest {
                     new MemoireCreneaux(),
                     AnnuaireDEssai.memoire(List.of(OC)),
                     Alertes.SILENCE),
-            SavDEssai.NONE,
             clock,
             new Signalisations.Reglages("OIDE", SavDEssai.OI, "rest"));
     private final ReceptionSav reception =
