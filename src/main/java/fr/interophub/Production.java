@@ -3,6 +3,7 @@ package fr.interophub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -40,6 +41,12 @@ class Production {
                     + " hub.bacasable.actif.");
         }
         store(env, jdbc, refusals);
+        if (env.getProperty("hub.mail.actif", Boolean.class, false)) {
+            Stream.of("hub.mail.smtp", "hub.mail.imap")
+                    .filter(serveur -> "aucune".equalsIgnoreCase(env.getProperty(serveur + ".securite")))
+                    .forEach(serveur -> refusals.add(
+                            "le courriel passe en clair : donner tls ou starttls à " + serveur + ".securite."));
+        }
         if (!refusals.isEmpty()) {
             throw new Refus(
                     "le profil production refuse " + refusals.size() + " réglage(s).", String.join("\n", refusals));

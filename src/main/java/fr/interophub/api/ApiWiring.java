@@ -84,8 +84,8 @@ class ApiWiring {
     }
 
     @Bean
-    EntreesQuarantaine entreesQuarantaine(JdbcTemplate jdbc, Annuaire annuaire) {
-        return new EntreesQuarantaine(jdbc, annuaire);
+    EntreesQuarantaine entreesQuarantaine(JdbcTemplate jdbc, Annuaire annuaire, @Value("${hub.oi.code}") String oi) {
+        return new EntreesQuarantaine(jdbc, annuaire, oi);
     }
 
     @Bean

@@ -47,6 +47,8 @@ final class Fiches {
     private static final Pattern NOM = Pattern.compile("(?=.*\\S)[^\\p{Cntrl}]{1,100}");
     private static final Pattern SIREN = Pattern.compile("[0-9]{9}");
     private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern ADRESSE =
+            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})*");
     private static final Pattern SECRET = Pattern.compile("[\\x21-\\x7E]{8,200}");
     private static final Pattern CLE_PUBLIQUE =
             Pattern.compile("(ssh-|ecdsa-|sk-)\\S+ [A-Za-z0-9+/]+={0,3}( [^\\p{Cntrl}]*)?");
@@ -317,6 +319,7 @@ final class Fiches {
                 where + "dossierSortant",
                 "dossier-meme",
                 fautes);
+        mail(operateur, where + "mail/", fautes);
         template(where + "nomFichier", contrat.nomFichier(), fautes);
         contrat.nomsFichiers().forEach((flux, template) -> {
             String at = Faute.under(where + "nomsFichiers", flux);
@@ -326,6 +329,39 @@ final class Fiches {
         contrat.colonnes().forEach((flux, surcharge) -> columns(operateur, flux, surcharge, fautes));
         hours(where + "horaires/traitement", contrat.horaires().traitement(), fautes);
         hours(where + "horaires/emission", contrat.horaires().emission(), fautes);
+    }
+
+    /** An address tells one operator; who is written to has one. */
+    private void mail(Operateur operateur, String where, List<Faute> fautes) {
+        Contrat.Mail mail = operateur.contrat().mail();
+        for (int i = 0; i < mail.adresses().size(); i++) {
+            String address = mail.adresses().get(i);
+            String at = where + "adresses/" + i;
+            expect(ADRESSE.matcher(address).matches(), at, "adresse", fautes);
+            expect(
+                    annuaire.list().stream()
+                            .noneMatch(other -> !other.code().equals(operateur.code())
+                                    && other.contrat().mail().writesFrom(address)),
+                    at,
+                    "adresse-prise",
+                    fautes);
+        }
+        Map<String, Optional<String>> others = Map.of(
+                "sav", Optional.ofNullable(mail.sav()),
+                "prevenance", Optional.ofNullable(mail.prevenance()),
+                "dommage", Optional.ofNullable(mail.dommage()),
+                "acces", Optional.ofNullable(mail.acces()));
+        others.forEach((kind, address) ->
+                expect(address.isEmpty() || ADRESSE.matcher(address.get()).matches(), where + kind, "adresse", fautes));
+        expect(!mail.adresses().isEmpty() || !writtenTo(operateur), where + "adresses", "adresse-manque", fautes);
+    }
+
+    private boolean writtenTo(Operateur operateur) {
+        return operateur.contrat().canal().equals("MAIL")
+                || catalogue.pages().stream()
+                        .filter(page ->
+                                page.version().equals(operateur.versions().get(page.protocole())))
+                        .anyMatch(page -> page.fichiers().canal().equals(Optional.of("MAIL")));
     }
 
     private static void hours(String where, List<String> plages, List<Faute> fautes) {

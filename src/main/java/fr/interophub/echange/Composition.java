@@ -32,6 +32,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Composition {
 
     private static final int LOTS_MAX = 2_000;
+    private static final String MAIL = "MAIL";
     private static final DateTimeFormatter HEURE = DateTimeFormatter.ofPattern("HHmmss");
 
     private final Catalogue catalogue;
@@ -250,9 +251,27 @@ public final class Composition {
                 bytes(text.toString(), operateur, page.fichiers()));
         places.forEach(place -> place[1] = file.id());
         bulk.insert("sortie", List.of("id", "journal_id", "premiere_ligne"), places);
+        if (file.canal().equals(MAIL)) {
+            answers(file, lots);
+        }
         jdbc.batchUpdate(
                 "delete from ligne_a_emettre where numero = ?",
                 groupe.lots.stream().map(lot -> new Object[] {lot.numero}).toList());
+    }
+
+    /** Notes which mails this file answers: those that its lines do, or all that came about a dossier that is spoken of anew. */
+    private void answers(Transmission file, UUID[] lots) {
+        jdbc.update(
+                "insert into reponse (journal_id, entrant) select cast(? as uuid), entrant from (select l.reponse_a as entrant"
+                        + " from ligne_a_emettre l where l.sortie_id = any(?) and l.reponse_a is not null union select"
+                        + " m.journal_id from ligne_a_emettre l join message m on m.dossier_id = l.dossier_id where"
+                        + " l.sortie_id = any(?) and l.reponse_a is null and m.sens = 'entrant' and m.canal = 'MAIL' and"
+                        + " m.journal_id is not null) heard",
+                statement -> {
+                    statement.setObject(1, file.id());
+                    statement.setArray(2, statement.getConnection().createArrayOf("uuid", lots));
+                    statement.setArray(3, statement.getConnection().createArrayOf("uuid", lots));
+                });
     }
 
     private static byte[] bytes(String text, Operateur operateur, Fichiers page) {

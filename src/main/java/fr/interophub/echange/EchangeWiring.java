@@ -108,14 +108,8 @@ class EchangeWiring {
     }
 
     @Bean
-    Quarantaines quarantaines(
-            JdbcTemplate jdbc,
-            Bulk bulk,
-            @Qualifier("aTraiter") FileDAttente aTraiter,
-            Alertes alertes,
-            Transactions transactions,
-            Clock clock) {
-        return new Quarantaines(jdbc, bulk, aTraiter, alertes, transactions, clock);
+    Quarantaines quarantaines(JdbcTemplate jdbc, Bulk bulk, Alertes alertes, Transactions transactions, Clock clock) {
+        return new Quarantaines(jdbc, bulk, alertes, transactions, clock);
     }
 
     /** A lot of lines is answered in one file, so it is no larger than a file may be. */
@@ -171,9 +165,10 @@ class EchangeWiring {
             @Qualifier("aEmettre") FileDAttente aEmettre,
             Annuaire annuaire,
             Journal journal,
+            Quarantaines quarantaines,
             JdbcTemplate jdbc,
             Transactions transactions,
             Clock clock) {
-        return new Emission(aEmettre, annuaire, journal, jdbc, transactions, clock);
+        return new Emission(aEmettre, annuaire, journal, quarantaines, jdbc, transactions, clock);
     }
 }

@@ -15,6 +15,7 @@ public final class Emission {
     private final FileDAttente aEmettre;
     private final Annuaire annuaire;
     private final Journal journal;
+    private final Quarantaines quarantaines;
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
     private final Clock clock;
@@ -23,12 +24,14 @@ public final class Emission {
             FileDAttente aEmettre,
             Annuaire annuaire,
             Journal journal,
+            Quarantaines quarantaines,
             JdbcTemplate jdbc,
             Transactions transactions,
             Clock clock) {
         this.aEmettre = aEmettre;
         this.annuaire = annuaire;
         this.journal = journal;
+        this.quarantaines = quarantaines;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
@@ -59,6 +62,19 @@ public final class Emission {
                     "update journal set acheminement = 'EMIS', termine_le = ? where id = ?",
                     JdbcBulk.toJdbc(clock.instant()),
                     depart.fichier().id());
+        });
+    }
+
+    /**
+     * The other side will not take it, however often it is offered: it is kept aside for a person, what follows goes on.
+     *
+     * @param motif a code
+     * @param detail in French: what was answered
+     */
+    public void refused(Depart depart, String motif, String detail) {
+        transactions.run(() -> {
+            aEmettre.end(depart.prise());
+            quarantaines.keepFile(depart.fichier(), motif, detail, null);
         });
     }
 

@@ -186,6 +186,15 @@ public final class Guichet implements Progression {
         });
     }
 
+    /** Ends the treatment of what holds no lines of its own, inside the caller's transaction. */
+    public void end(Prise prise) {
+        aTraiter.end(prise);
+        jdbc.update(
+                "update journal set acheminement = 'ACQUITTE', termine_le = ? where id = ?",
+                JdbcBulk.toJdbc(clock.instant()),
+                prise.journalId());
+    }
+
     /** Sets an unreadable file aside: no answer leaves, the OI is told (decision Refus-Nest-Pas-Erreur). */
     public void quarantine(Prise prise, FichierIllisible why) {
         transactions.run(() -> {

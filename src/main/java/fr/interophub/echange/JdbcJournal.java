@@ -11,8 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,22 +60,35 @@ final class JdbcJournal implements Journal {
         }
     }
 
-    private Transmission receiveInTransaction(String operateur, String canal, String fichier, InputStream bytes) {
-        UUID id = Ids.next();
+    /**
+     * Bytes that have been written.
+     *
+     * @param reste the last slice, to be written with the rest: most messages have no other
+     */
+    private record Ecrit(String sha256, long taille, Rows reste) {}
+
+    private Ecrit write(UUID id, InputStream bytes) {
         MessageDigest digest = Empreinte.digest();
         long size = 0;
+        List<Object[]> last = List.of();
         try {
             int rang = 0;
             for (byte[] slice = bytes.readNBytes(SLICE); slice.length > 0; slice = bytes.readNBytes(SLICE)) {
                 digest.update(slice);
                 size += slice.length;
-                List<Object[]> row = List.<Object[]>of(new Object[] {id, rang++, slice});
-                bulk.insert(List.of(contents(row)));
+                bulk.insert(List.of(contents(last)));
+                last = List.<Object[]>of(new Object[] {id, rang++, slice});
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String sha256 = Empreinte.hex(digest);
+        return new Ecrit(Empreinte.hex(digest), size, contents(last));
+    }
+
+    private Transmission receiveInTransaction(String operateur, String canal, String fichier, InputStream bytes) {
+        UUID id = Ids.next();
+        Ecrit ecrit = write(id, bytes);
+        String sha256 = ecrit.sha256();
         Optional<UUID> known = findTaken(operateur, sha256);
         known.ifPresent(first -> jdbc.update("delete from contenu where journal_id = ?", id));
         Transmission transmission = new Transmission(
@@ -87,7 +98,7 @@ final class JdbcJournal implements Journal {
                 canal,
                 fichier,
                 sha256,
-                size,
+                ecrit.taille(),
                 null,
                 null,
                 null,
@@ -97,7 +108,7 @@ final class JdbcJournal implements Journal {
                 known.orElse(null),
                 clock.instant(),
                 known.isPresent() ? clock.instant() : null);
-        bulk.insert(List.of(row(transmission)));
+        bulk.insert(known.isEmpty() ? List.of(ecrit.reste(), row(transmission)) : List.of(row(transmission)));
         if (known.isEmpty()) {
             FileDAttente.add(jdbc, "a_traiter", id, operateur, transmission.date());
         }
@@ -126,6 +137,36 @@ final class JdbcJournal implements Journal {
             String flux,
             String version,
             byte[] bytes) {
+        return kept(sens, operateur, canal, fichier, protocole, flux, version, new ByteArrayInputStream(bytes));
+    }
+
+    @Override
+    public Transmission keep(
+            Sens sens,
+            String operateur,
+            String canal,
+            String fichier,
+            String protocole,
+            String flux,
+            String version,
+            InputStream bytes)
+            throws IOException {
+        try {
+            return transactions.run(() -> kept(sens, operateur, canal, fichier, protocole, flux, version, bytes));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Transmission kept(
+            Sens sens,
+            String operateur,
+            String canal,
+            String fichier,
+            String protocole,
+            String flux,
+            String version,
+            InputStream bytes) {
         Acheminement acheminement = sens == Sens.ENTRANT ? Acheminement.ACQUITTE : Acheminement.A_EMETTRE;
         return keep(sens, operateur, canal, fichier, protocole, flux, version, 1, acheminement, bytes);
     }
@@ -150,7 +191,7 @@ final class JdbcJournal implements Journal {
                 version,
                 lignes,
                 Acheminement.A_EMETTRE,
-                bytes);
+                new ByteArrayInputStream(bytes));
         FileDAttente.add(jdbc, "a_emettre", transmission.id(), operateur, transmission.date());
         return transmission;
     }
@@ -165,12 +206,9 @@ final class JdbcJournal implements Journal {
             String version,
             int lignes,
             Acheminement acheminement,
-            byte[] bytes) {
+            InputStream bytes) {
         UUID id = Ids.next();
-        List<Object[]> slices = new ArrayList<>();
-        for (int from = 0, rang = 0; from < bytes.length; from += SLICE, rang++) {
-            slices.add(new Object[] {id, rang, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + SLICE))});
-        }
+        Ecrit ecrit = write(id, bytes);
         Instant now = clock.instant();
         Transmission transmission = new Transmission(
                 id,
@@ -178,8 +216,8 @@ final class JdbcJournal implements Journal {
                 operateur,
                 canal,
                 Cles.cut(fichier, 1024),
-                Empreinte.of(bytes),
-                bytes.length,
+                ecrit.sha256(),
+                ecrit.taille(),
                 protocole,
                 flux,
                 version,
@@ -189,7 +227,7 @@ final class JdbcJournal implements Journal {
                 null,
                 now,
                 acheminement == Acheminement.ACQUITTE ? now : null);
-        bulk.insert(List.of(contents(slices), row(transmission)));
+        bulk.insert(List.of(ecrit.reste(), row(transmission)));
         return transmission;
     }
 

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -355,10 +356,16 @@ final class JdbcRegistre implements Registre {
     }
 
     private void writeSorties(Lot lot) {
+        UUID heard = lot.messages().stream()
+                .filter(message -> message.sens() == Sens.ENTRANT)
+                .map(Message::journalId)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         for (Lot.Sortie sortie : lot.sorties()) {
             jdbc.update(
                     "insert into ligne_a_emettre (sortie_id, operateur, protocole, flux, version, dossier_id, nombre,"
-                            + " entete, contenu, cree_le) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " entete, contenu, cree_le, reponse_a) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     sortie.id(),
                     sortie.operateur(),
                     sortie.protocole(),
@@ -368,7 +375,8 @@ final class JdbcRegistre implements Registre {
                     sortie.nombre(),
                     sortie.entete(),
                     sortie.contenu().toString(),
-                    JdbcBulk.toJdbc(lot.messages().get(0).date()));
+                    JdbcBulk.toJdbc(lot.messages().get(0).date()),
+                    heard);
         }
     }
 

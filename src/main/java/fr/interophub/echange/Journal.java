@@ -35,6 +35,22 @@ public interface Journal {
             String version,
             byte[] bytes);
 
+    /**
+     * The same, for what may be too long for memory.
+     *
+     * @throws IOException if the source cannot be read; nothing is kept then
+     */
+    Transmission keep(
+            Sens sens,
+            String operateur,
+            String canal,
+            String fichier,
+            String protocole,
+            String flux,
+            String version,
+            InputStream bytes)
+            throws IOException;
+
     /** Writes down what leaves, inside the caller's transaction, and puts it in the queue « à émettre ». */
     Transmission emit(
             String operateur,

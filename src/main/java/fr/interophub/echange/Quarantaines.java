@@ -11,35 +11,32 @@ public final class Quarantaines {
 
     private final JdbcTemplate jdbc;
     private final Bulk bulk;
-    private final FileDAttente aTraiter;
     private final Alertes alertes;
     private final Transactions transactions;
     private final Clock clock;
 
-    Quarantaines(
-            JdbcTemplate jdbc,
-            Bulk bulk,
-            FileDAttente aTraiter,
-            Alertes alertes,
-            Transactions transactions,
-            Clock clock) {
+    Quarantaines(JdbcTemplate jdbc, Bulk bulk, Alertes alertes, Transactions transactions, Clock clock) {
         this.jdbc = jdbc;
         this.bulk = bulk;
-        this.aTraiter = aTraiter;
         this.alertes = alertes;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    /** Keeps a whole file aside, inside the caller's transaction, and raises an alert: its silence must be seen. */
-    void keepFile(Transmission file, String motif, String detail, Long ligne) {
+    /**
+     * Keeps a whole file aside, or the mail or what else it came in, inside the caller's transaction, and raises an alert: its
+     * silence must be seen. One that was to leave does not.
+     *
+     * @param detail in French, cut if too long
+     */
+    public void keepFile(Transmission file, String motif, String detail, Long ligne) {
         bulk.insert(List.of(JdbcRegistre.quarantaines(List.of(new Quarantaine(
                 Ids.next(),
                 file.operateur(),
                 file.canal(),
                 file.fichier(),
                 motif,
-                detail,
+                Cles.cut(detail, 2000),
                 ligne,
                 file.id(),
                 null,
@@ -49,8 +46,13 @@ public final class Quarantaines {
                 "FICHIER_ILLISIBLE",
                 file.id().toString(),
                 file.operateur(),
-                "%s : fichier « %s » mis de côté (%s), aucun AR émis. %s"
-                        .formatted(file.operateur(), file.fichier(), motif, detail));
+                "%s : fichier « %s » mis de côté (%s), %s. %s"
+                        .formatted(
+                                file.operateur(),
+                                file.fichier(),
+                                motif,
+                                file.sens() == Sens.SORTANT ? "il n'est pas parti" : "aucun AR émis",
+                                detail));
     }
 
     /** Keeps one message aside, inside the caller's transaction; what is told of it is its room's business. */
@@ -92,12 +94,17 @@ public final class Quarantaines {
                 .findFirst();
     }
 
-    /** Puts a whole file back into the queue: the same bytes are judged again. */
+    /** Puts a whole file back into its queue: the same bytes are judged again, or leave again. */
     public void replayFile(Quarantaine entry, String qui, String motif) {
         transactions.run(() -> {
             leave(entry, "REJOUEE", qui, motif);
-            mark(entry.journalId(), Acheminement.RECU);
-            aTraiter.add(entry.journalId(), entry.operateur());
+            boolean leaves = Sens.SORTANT
+                    .texte()
+                    .equals(jdbc.queryForObject(
+                            "select sens from journal where id = ?", String.class, entry.journalId()));
+            mark(entry.journalId(), leaves ? Acheminement.A_EMETTRE : Acheminement.RECU);
+            FileDAttente.add(
+                    jdbc, leaves ? "a_emettre" : "a_traiter", entry.journalId(), entry.operateur(), clock.instant());
         });
     }
 

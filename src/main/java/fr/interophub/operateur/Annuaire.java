@@ -24,6 +24,15 @@ public interface Annuaire {
      */
     Optional<Operateur> findByCleApi(String empreinte);
 
+    /** The active operator that writes from this mail address; none when several do. */
+    default Optional<Operateur> findByMail(String adresse) {
+        List<Operateur> found = list().stream()
+                .filter(operateur ->
+                        operateur.actif() && operateur.contrat().mail().writesFrom(adresse))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
     /** Adds or replaces an operator's sheet. */
     void save(Operateur operateur);
 

@@ -24,8 +24,8 @@ import java.util.TreeSet;
 public record Contrat(
         @Valeur(
                 value =
-                        "La porte par laquelle les fichiers s'échangent : notre serveur SFTP, ou un dossier que le site monte.",
-                parmi = {"SFTP", "DOSSIER"})
+                        "La porte par laquelle les fichiers partent : notre serveur SFTP, un dossier que le site monte, ou le courriel (thème mail). Une page du catalogue peut en imposer une (SAV 1.0a : MAIL).",
+                parmi = {"SFTP", "DOSSIER", "MAIL"})
         String canal,
 
         @Valeur("Porte DOSSIER : où l'opérateur dépose, un chemin absolu.")
@@ -91,7 +91,9 @@ public record Contrat(
         @Valeur("Les délais et les limites des rendez-vous.")
         Rdv rdv,
 
-        @Valeur("Les signalisations (SAV).") Sav sav) {
+        @Valeur("Les signalisations (SAV).") Sav sav,
+
+        @Valeur("Le courriel.") Mail mail) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
@@ -113,6 +115,7 @@ public record Contrat(
         commande = commande == null ? new Commande(null, null, null, null, null, null) : commande;
         horaires = horaires == null ? new Horaires(null, null) : horaires;
         sav = sav == null ? new Sav(null, null, null, null, null, null, null, null, null, null, null) : sav;
+        mail = mail == null ? new Mail(null, null, null, null, null, null) : mail;
         rdv = rdv == null ? new Rdv(null, null, null, null) : rdv;
     }
 
@@ -323,6 +326,41 @@ public record Contrat(
         /** Are forbidden fields refused? */
         public boolean strict() {
             return champsInterdits.equals("refuser");
+        }
+    }
+
+    /** How files are exchanged by mail (spec SAV §g: the two operators exchange an address for each kind). */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Mail(
+            @Valeur(
+                    "Les adresses d'où il écrit, sans égard aux majuscules ; un courriel d'une autre adresse n'est pas de lui.")
+            List<String> adresses,
+
+            @Valeur("Où lui écrire pour les signalisations ; par défaut la première de ses adresses.")
+            String sav,
+
+            @Valeur("Où lui écrire pour les prévenances de travaux ; par défaut la première de ses adresses.")
+            String prevenance,
+
+            @Valeur("Où lui écrire pour les dommages ; par défaut la première de ses adresses.")
+            String dommage,
+
+            @Valeur("Où lui écrire pour les commandes d'accès ; par défaut la première de ses adresses.")
+            String acces,
+
+            @Valeur(
+                    value =
+                            "Ce que notre serveur de courriel doit avoir vérifié de l'expéditeur (Authentication-Results, hub.mail.authserv-id) : rien, SPF, DKIM, ou les deux ; le domaine vérifié est celui de l'adresse. Sinon le courriel est gardé à part.",
+                    parmi = {"aucune", "spf", "dkim", "toutes"})
+            String verification) {
+        public Mail {
+            adresses = adresses == null ? List.of() : List.copyOf(adresses);
+            verification = verification == null ? "aucune" : verification;
+        }
+
+        /** Does it write from this address? */
+        public boolean writesFrom(String adresse) {
+            return adresses.stream().anyMatch(adresse::equalsIgnoreCase);
         }
     }
 }

@@ -6,6 +6,7 @@ import fr.interophub.operateur.Operateur.Sftp;
 import fr.interophub.operateur.Operateur.Soap;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -32,8 +33,17 @@ class OperateurWiring {
      * @param soap the login on our web services, with the same password
      * @param motDePasse its password, in clear; kept as a hash
      * @param cle the REST key, in clear; kept as a hash
+     * @param courriel its mail address, if it lives by mail: its files leave by mail, and it speaks SAV 1.0a
      */
-    record Premier(String code, String nom, String siren, String sftp, String soap, String motDePasse, String cle) {}
+    record Premier(
+            String code,
+            String nom,
+            String siren,
+            String sftp,
+            String soap,
+            String motDePasse,
+            String cle,
+            String courriel) {}
 
     @Bean
     PasswordEncoder passwordEncoder() {
@@ -63,12 +73,14 @@ class OperateurWiring {
                 premier.nom(),
                 premier.siren(),
                 true,
-                null,
+                premier.courriel() == null ? null : Map.of("acces", "1.2", "sav", "1.0a"),
                 premier.sftp() == null
                         ? null
                         : new Sftp(premier.sftp(), encoder.encode(premier.motDePasse()), List.of()),
                 premier.cle() == null ? null : Empreinte.of(premier.cle()),
-                null,
+                premier.courriel() == null
+                        ? null
+                        : Contrat.of(Map.of("canal", "MAIL", "mail", Map.of("adresses", List.of(premier.courriel())))),
                 premier.soap() == null
                         ? null
                         : new Soap(premier.soap(), encoder.encode(premier.motDePasse()), List.of()));

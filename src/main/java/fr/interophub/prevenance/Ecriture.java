@@ -2,6 +2,7 @@ package fr.interophub.prevenance;
 
 import fr.interophub.catalogue.Anomalie;
 import fr.interophub.catalogue.Ligne;
+import fr.interophub.catalogue.Page;
 import fr.interophub.echange.Acheminement;
 import fr.interophub.echange.Dossier;
 import fr.interophub.echange.Ids;
@@ -55,8 +56,8 @@ final class Ecriture {
                 anomalies);
     }
 
-    /** A line that leaves. */
-    void said(Operateur operateur, Ligne ligne, Dossier dossier, Nature nature) {
+    /** A line of this page that leaves. */
+    void said(Page page, Operateur operateur, Ligne ligne, Dossier dossier, Nature nature) {
         Lot.Sortie sortie = lot.sortie(operateur, ligne.feuille());
         ligne.writeCsv(sortie.contenu());
         add(
@@ -65,7 +66,7 @@ final class Ecriture {
                 dossier,
                 nature,
                 Sens.SORTANT,
-                operateur.contrat().canal(),
+                operateur.canal(page),
                 null,
                 sortie,
                 sortie.next(dossier == null ? null : dossier.id()),

@@ -199,7 +199,7 @@ public final class Prevenances {
         for (String adresse : adresses) {
             Ligne ligne = sheet.ligne(0, annonce.champs(adresse));
             suivi.advance(dossier, ligne, now).orElseThrow();
-            ecriture.said(oc, ligne, dossier, null);
+            ecriture.said(page, oc, ligne, dossier, null);
         }
         return new Envoi(oc.code(), adresses.size(), dossier.id());
     }

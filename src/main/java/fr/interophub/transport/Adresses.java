@@ -47,6 +47,14 @@ class Adresses {
             lines.add("SFTP          sftp://" + env.getProperty("hub.sftp.adresse") + ":" + server.port()
                     + "   clé d'hôte " + server.fingerprint());
         }
+        if (env.getProperty("hub.mail.actif", Boolean.class, false)) {
+            lines.add("courriel      SMTP %s:%s, IMAP %s:%s"
+                    .formatted(
+                            env.getProperty("hub.mail.smtp.hote"),
+                            env.getProperty("hub.mail.smtp.port"),
+                            env.getProperty("hub.mail.imap.hote"),
+                            env.getProperty("hub.mail.imap.port")));
+        }
         String broker = env.getProperty("spring.activemq.broker-url");
         lines.add("JMS           "
                 + (broker == null

@@ -38,16 +38,21 @@ public final class Boites {
         this.oublie = oublie;
     }
 
+    /** The door by which an operator's folders are met; one that is written to by mail may drop all the same. */
+    String canal(Operateur operateur) {
+        return "DOSSIER".equals(operateur.contrat().canal()) ? "DOSSIER" : "SFTP";
+    }
+
     /** Where an operator drops. */
     Path entrant(Operateur operateur) {
-        return "DOSSIER".equals(operateur.contrat().canal())
+        return "DOSSIER".equals(canal(operateur))
                 ? Path.of(operateur.contrat().dossierEntrant())
                 : data.resolve("sftp").resolve(operateur.code()).resolve("entrant");
     }
 
     /** Where we drop for an operator. */
     Path sortant(Operateur operateur) {
-        return "DOSSIER".equals(operateur.contrat().canal())
+        return "DOSSIER".equals(canal(operateur))
                 ? Path.of(operateur.contrat().dossierSortant())
                 : data.resolve("sftp").resolve(operateur.code()).resolve("sortant");
     }

@@ -60,7 +60,7 @@ final class Releves implements Annuaire.Listener {
             TemplatedRouteBuilder.builder(camel, "releve")
                     .routeId(routeId(operateur.code()))
                     .parameter("operateur", operateur.code())
-                    .parameter("canal", operateur.contrat().canal())
+                    .parameter("canal", boites.canal(operateur))
                     .parameter("boite", boite)
                     .add();
             open.put(operateur.code(), boite);

@@ -43,8 +43,8 @@ public final class EchangeDEssai {
         return new FileDAttente(table, "noeud", base.jdbc(), base.transactions(), clock);
     }
 
-    Quarantaines quarantaines(Alertes alertes) {
-        return wiring.quarantaines(base.jdbc(), bulk(), queue("a_traiter"), alertes, base.transactions(), clock);
+    public Quarantaines quarantaines(Alertes alertes) {
+        return wiring.quarantaines(base.jdbc(), bulk(), alertes, base.transactions(), clock);
     }
 
     public Guichet guichet(Catalogue catalogue, Annuaire annuaire, Alertes alertes) {
@@ -61,7 +61,14 @@ public final class EchangeDEssai {
     }
 
     public Emission emission(Annuaire annuaire) {
-        return wiring.emission(queue("a_emettre"), annuaire, journal(), base.jdbc(), base.transactions(), clock);
+        return wiring.emission(
+                queue("a_emettre"),
+                annuaire,
+                journal(),
+                quarantaines(Alertes.SILENCE),
+                base.jdbc(),
+                base.transactions(),
+                clock);
     }
 
     public Composition composition(Catalogue catalogue, Annuaire annuaire, Duration periode, int lignes) {

@@ -1,0 +1,119 @@
+package fr.interophub.crash;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A TCP port before another, which can be closed with every connection through it, opened again, or cut in the middle. */
+public final class Passerelle implements AutoCloseable {
+
+    private final int target;
+    private final int port;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile ServerSocket server;
+    private volatile long limit = Long.MAX_VALUE;
+
+    /** @param target where it leads, on this machine */
+    public Passerelle(int target) {
+        this.target = target;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        up();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** From now on a connection ends once so many bytes have come back through it. */
+    public void cutAfter(long bytes) {
+        limit = bytes;
+        cut();
+    }
+
+    /** Ends every connection; new ones may come. */
+    public void cut() {
+        open.forEach(Passerelle::close);
+    }
+
+    /** Closes the port, and every connection with it. */
+    public void down() {
+        close(server);
+        cut();
+    }
+
+    /** Opens the port again. */
+    public void up() {
+        try {
+            ServerSocket fresh = new ServerSocket();
+            fresh.setReuseAddress(true);
+            fresh.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            server = fresh;
+            thread(() -> accept(fresh));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept(ServerSocket from) {
+        while (!from.isClosed()) {
+            try {
+                Socket client = from.accept();
+                Socket behind = new Socket(InetAddress.getLoopbackAddress(), target);
+                open.add(client);
+                open.add(behind);
+                thread(() -> pump(client, behind, Long.MAX_VALUE));
+                thread(() -> pump(behind, client, limit));
+            } catch (IOException closed) {
+                // The next one, or the end.
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, long most) {
+        byte[] some = new byte[4096];
+        long left = most;
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(some); read >= 0 && left > 0; read = in.read(some)) {
+                out.write(some, 0, (int) Math.min(read, left));
+                left -= read;
+            }
+        } catch (IOException gone) {
+            // Both go.
+        }
+        close(from);
+        close(to);
+        open.remove(from);
+        open.remove(to);
+    }
+
+    private static void thread(Runnable work) {
+        Thread thread = new Thread(work, "passerelle");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(AutoCloseable socket) {
+        try {
+            socket.close();
+        } catch (Exception gone) {
+            // It is.
+        }
+    }
+
+    @Override
+    public void close() {
+        down();
+    }
+}
