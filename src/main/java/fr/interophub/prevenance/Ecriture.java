@@ -19,10 +19,12 @@ import java.util.List;
 /** Writes what is said, in either direction, into the lot that one transaction will keep. */
 final class Ecriture {
 
+    private final Page page;
     private final Lot lot;
     private final Instant now;
 
-    Ecriture(Lot lot, Instant now) {
+    Ecriture(Page page, Lot lot, Instant now) {
+        this.page = page;
         this.lot = lot;
         this.now = now;
     }
@@ -56,8 +58,8 @@ final class Ecriture {
                 anomalies);
     }
 
-    /** A line of this page that leaves. */
-    void said(Page page, Operateur operateur, Ligne ligne, Dossier dossier, Nature nature) {
+    /** A line that leaves. */
+    void said(Operateur operateur, Ligne ligne, Dossier dossier, Nature nature) {
         Lot.Sortie sortie = lot.sortie(operateur, ligne.feuille());
         ligne.writeCsv(sortie.contenu());
         add(

@@ -170,7 +170,7 @@ public final class Prevenances {
     private Verdict tell(Annonce annonce, ZoneArriere zone, String qui) {
         Instant now = clock.instant();
         Lot lot = new Lot(reglages.siMode());
-        Ecriture ecriture = new Ecriture(lot, now);
+        Ecriture ecriture = new Ecriture(page, lot, now);
         List<Envoi> envois = new ArrayList<>();
         for (String code : zone.operateurs()) {
             List<String> adresses = zone.adresses(code);
@@ -199,7 +199,7 @@ public final class Prevenances {
         for (String adresse : adresses) {
             Ligne ligne = sheet.ligne(0, annonce.champs(adresse));
             suivi.advance(dossier, ligne, now).orElseThrow();
-            ecriture.said(page, oc, ligne, dossier, null);
+            ecriture.said(oc, ligne, dossier, null);
         }
         return new Envoi(oc.code(), adresses.size(), dossier.id());
     }

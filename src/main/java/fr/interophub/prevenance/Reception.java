@@ -67,7 +67,7 @@ final class Reception {
         this.suivi = suivi;
         this.now = now;
         this.lot = new Lot(siMode);
-        this.ecriture = new Ecriture(lot, now);
+        this.ecriture = new Ecriture(page, lot, now);
         this.accuse = Feuilles.of(page, ARPREVDOM, source.operateur());
         dossiers.values().forEach(dossier -> this.dossiers.put(Cles.upper(dossier.cle()), dossier));
     }
@@ -170,7 +170,7 @@ final class Reception {
             ecriture.received(ligne, source.fichier(), dossier, null, null, refus.isEmpty(), anomalies);
             Ligne ar = accuse(ligne, refus);
             suivi.advance(dossier, ar, now).orElseThrow();
-            ecriture.said(page, source.operateur(), ar, dossier, null);
+            ecriture.said(source.operateur(), ar, dossier, null);
         }
     }
 
@@ -185,7 +185,7 @@ final class Reception {
 
     private void outside(Ligne ligne, String refus, List<Anomalie> anomalies) {
         ecriture.received(ligne, source.fichier(), null, Nature.HORS_DOSSIER, null, false, anomalies);
-        ecriture.said(page, source.operateur(), accuse(ligne, Optional.of(refus)), null, Nature.HORS_DOSSIER);
+        ecriture.said(source.operateur(), accuse(ligne, Optional.of(refus)), null, Nature.HORS_DOSSIER);
     }
 
     private void repeat(Ligne ligne, Dossier known) {
@@ -195,7 +195,7 @@ final class Reception {
                 .or(() -> Optional.ofNullable(lastSaid(registre.list(known.id(), Set.of(ARPREVDOM)), known)))
                 .orElseThrow(() -> new IllegalStateException("damage without AR: " + known.id()));
         known.aside(now);
-        ecriture.said(page, source.operateur(), accuse.ligne(0, Json.read(last.champs())), known, Nature.REPETE);
+        ecriture.said(source.operateur(), accuse.ligne(0, Json.read(last.champs())), known, Nature.REPETE);
         lot.change(known);
     }
 
