@@ -78,7 +78,8 @@ public final class BaseDEssai implements AfterEachCallback {
     private void empty() {
         String tables = jdbc.queryForObject(
                 "select string_agg(tablename, ', ') from pg_tables where schemaname = 'public'"
-                        + " and tablename not in ('flyway_schema_history', 'compteur', 'prise_verrou', 'ticket_verrou')",
+                        + " and tablename not in ('flyway_schema_history', 'compteur', 'prise_verrou', 'ticket_verrou',"
+                        + " 'prevenance_verrou')",
                 String.class);
         jdbc.execute("truncate " + tables + " restart identity");
         jdbc.update("update compteur set valeur = 0, pris_par = null, pris_jusqua = null");

@@ -85,7 +85,8 @@ class HouseTest {
                         "fr.interophub.catalogue..",
                         "fr.interophub.cycle..",
                         "fr.interophub.acces..",
-                        "fr.interophub.sav..")
+                        "fr.interophub.sav..",
+                        "fr.interophub.prevenance..")
                 .and()
                 .haveSimpleNameNotEndingWith("Wiring")
                 .and()

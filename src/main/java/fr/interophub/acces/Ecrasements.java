@@ -16,6 +16,7 @@ import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.Acces;
 import fr.interophub.parc.Acces.Etat;
 import fr.interophub.parc.Parc;
+import fr.interophub.parc.Site;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -134,13 +135,15 @@ final class Ecrasements {
         List<Acces> entered = new ArrayList<>();
         List<Acces> lost = new ArrayList<>();
         Map<String, Lot> lots = new LinkedHashMap<>();
+        Map<UUID, Site> sites = Sites.of(registre, misesEnService.keySet());
         misesEnService.forEach((commande, mes) -> {
             Optional<String> prise = prise(commande, mes);
             prise.map(Cles::upper).map(tenue.enService()::remove).orElse(List.of()).stream()
                     .filter(Acces::partagee)
                     .filter(acces -> lose(acces, tenue, lots, now))
                     .forEach(lost::add);
-            acces(operateur, commande, mes, prise, now).ifPresent(entered::add);
+            Site site = sites.getOrDefault(commande.id(), Site.INCONNU);
+            acces(operateur, commande, mes, prise, site, now).ifPresent(entered::add);
         });
         lots.values().forEach(registre::write);
         parc.end(lost, Etat.ECRASEE);
@@ -148,7 +151,7 @@ final class Ecrasements {
     }
 
     private Optional<Acces> acces(
-            Operateur operateur, Dossier commande, Ligne mes, Optional<String> prise, Instant now) {
+            Operateur operateur, Dossier commande, Ligne mes, Optional<String> prise, Site site, Instant now) {
         String prestation = commande.references().get(PRESTATION);
         if (prestation == null) {
             alertes.raise(
@@ -164,6 +167,7 @@ final class Ecrasements {
                 operateur.code(),
                 Cles.shorten(prestation),
                 prise.orElse(null),
+                site.or(known.map(Acces::site).orElse(Site.INCONNU)),
                 Dates.parse(mes.get("DateMesLigneFtth")).orElse(now),
                 known.map(Acces::gtr).orElse(null),
                 known.map(Acces::partagee).orElse(true),

@@ -11,6 +11,7 @@ import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Coffre;
+import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.ReceptionSav;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
@@ -88,6 +89,11 @@ class ApiWiring {
     }
 
     @Bean
+    SuiviPrevenances suiviPrevenances(JdbcTemplate jdbc) {
+        return new SuiviPrevenances(jdbc);
+    }
+
+    @Bean
     Nouvelles nouvelles(JdbcTemplate jdbc) {
         return new Nouvelles(jdbc);
     }
@@ -105,6 +111,7 @@ class ApiWiring {
             Reemission reemission,
             Notifications notifications,
             Signalisations signalisations,
+            Prevenances prevenances,
             ReceptionSav receptionSav,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
@@ -117,6 +124,7 @@ class ApiWiring {
                 reemission,
                 notifications,
                 signalisations,
+                prevenances,
                 receptionSav,
                 alertes,
                 jdbc,

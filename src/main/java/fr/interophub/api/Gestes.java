@@ -10,6 +10,7 @@ import fr.interophub.echange.Notifications;
 import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
+import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.ReceptionSav;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.suivi.JdbcAlertes;
@@ -35,6 +36,7 @@ public final class Gestes {
     private final Reemission reemission;
     private final Notifications notifications;
     private final Signalisations signalisations;
+    private final Prevenances prevenances;
     private final ReceptionSav receptionSav;
     private final JdbcAlertes alertes;
     private final JdbcTemplate jdbc;
@@ -48,6 +50,7 @@ public final class Gestes {
             Reemission reemission,
             Notifications notifications,
             Signalisations signalisations,
+            Prevenances prevenances,
             ReceptionSav receptionSav,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
@@ -59,6 +62,7 @@ public final class Gestes {
         this.reemission = reemission;
         this.notifications = notifications;
         this.signalisations = signalisations;
+        this.prevenances = prevenances;
         this.receptionSav = receptionSav;
         this.alertes = alertes;
         this.jdbc = jdbc;
@@ -92,7 +96,9 @@ public final class Gestes {
 
     /** By the room of its flux, as the route of received files hands it over. */
     private void judge(LotDeLignes line) {
-        if (line.feuille().flux().objet().equals(Signalisations.OBJET)) {
+        if (Prevenances.OBJETS.contains(line.feuille().flux().objet())) {
+            prevenances.receive(line);
+        } else if (line.feuille().flux().objet().equals(Signalisations.OBJET)) {
             receptionSav.receive(line);
         } else {
             commandes.receive(line);

@@ -94,6 +94,8 @@ class ParcApi {
             String operateur,
             @JsonProperty("ReferencePrestationPrise") String prestation,
             @JsonProperty("ReferencePrise") String prise,
+            @JsonProperty("ReferencePm") String pm,
+            String adresse,
             OffsetDateTime dateMes,
             String gtr,
             boolean partagee,
@@ -105,6 +107,8 @@ class ParcApi {
                     acces.operateur(),
                     acces.prestation(),
                     acces.prise(),
+                    acces.site().pm(),
+                    acces.site().adresse(),
                     acces.dateMes().atZone(PARIS).toOffsetDateTime(),
                     acces.gtr(),
                     acces.partagee(),
@@ -146,6 +150,8 @@ class ParcApi {
                         fields.get("operateur"),
                         fields.get("ReferencePrestationPrise"),
                         fields.get("ReferencePrise"),
+                        fields.get("ReferencePm"),
+                        fields.get("adresse"),
                         fields.get("dateMes"),
                         fields.get("gtr"),
                         fields.get("partagee"),
@@ -182,7 +188,15 @@ class ParcApi {
             throw Probleme.parameter("ReferencePrestationPrise");
         }
         Declaration declaration = new Declaration(
-                body.operateur(), said, body.prise(), body.dateMes(), body.gtr(), body.partagee(), body.etat());
+                body.operateur(),
+                said,
+                body.prise(),
+                body.pm(),
+                body.adresse(),
+                body.dateMes(),
+                body.gtr(),
+                body.partagee(),
+                body.etat());
         Optional<Declarations.Refus> refus = transactions.run(() -> declarations.put(declaration));
         return ResponseEntity.status(refus.isPresent() ? HttpStatus.BAD_REQUEST : HttpStatus.OK)
                 .body(Verdict.of(declaration, refus));

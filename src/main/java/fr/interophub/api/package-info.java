@@ -8,7 +8,20 @@
  *
  * <p>An OC sees itself only: what is another's does not exist for it (decision An-OC-Sees-Itself).
  */
-@Room(mayKnow = {"catalogue", "cycle", "operateur", "echange", "acces", "parc", "rdv", "sav", "si", "suivi"})
+@Room(
+        mayKnow = {
+            "catalogue",
+            "cycle",
+            "operateur",
+            "echange",
+            "acces",
+            "parc",
+            "rdv",
+            "sav",
+            "prevenance",
+            "si",
+            "suivi"
+        })
 package fr.interophub.api;
 
 import fr.interophub.Room;

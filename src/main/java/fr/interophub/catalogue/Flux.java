@@ -20,6 +20,8 @@ import java.util.Set;
  * @param horsCycle why no passage uses it, for a flux without effect
  * @param ouEtats further fields of which a single OK is enough ({@code ValidDate2}, {@code ValidDate3} of ReponseRdv, spec
  *     §3.16); ask {@link Ligne#issue()} rather than reading {@code etat} oneself
+ * @param toutesVersions true for a flux that is said in this version of the protocol whatever version an OC speaks else (spec
+ *     SAV §g: works and damages stay in 1.0a)
  */
 public record Flux(
         String code,
@@ -33,7 +35,8 @@ public record Flux(
         Optional<String> date,
         boolean pratique,
         Optional<String> horsCycle,
-        List<String> ouEtats) {
+        List<String> ouEtats,
+        boolean toutesVersions) {
 
     public Flux {
         ouEtats = List.copyOf(ouEtats);
@@ -52,6 +55,6 @@ public record Flux(
             Optional<String> date,
             boolean pratique,
             Optional<String> horsCycle) {
-        this(code, emisPar, objet, reference, attend, etat, motif, jeton, date, pratique, horsCycle, List.of());
+        this(code, emisPar, objet, reference, attend, etat, motif, jeton, date, pratique, horsCycle, List.of(), false);
     }
 }

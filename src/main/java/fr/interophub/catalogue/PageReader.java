@@ -57,7 +57,8 @@ final class PageReader {
             "jeton",
             "date",
             "pratique",
-            "hors-cycle");
+            "hors-cycle",
+            "toutes-versions");
     private static final Set<String> FICHIERS = Set.of("canal", "sujet", "nom", "encodage", "fin-de-ligne", "entete");
     private static final Set<String> TRADUCTION = Set.of("defauts", "deplaces");
     private static final Set<String> ETAT = Set.of("etat", "libelle", "final");
@@ -331,7 +332,8 @@ final class PageReader {
                 optional(node, "date"),
                 node.path("pratique").asBoolean(true),
                 optional(node, "hors-cycle"),
-                words(node.path("ou-etats")));
+                words(node.path("ou-etats")),
+                node.path("toutes-versions").asBoolean(false));
     }
 
     /** One line of the table, for each state it starts from. */

@@ -15,9 +15,9 @@ import java.util.Set;
 public final class Etiquettes {
 
     /** Final states in which something lives, as opposed to those in which it has failed or is over. */
-    private static final Set<String> ABOUTIES = Set.of("EN_SERVICE", "CONFIRME", "RESERVE");
+    private static final Set<String> ABOUTIES = Set.of("EN_SERVICE", "CONFIRME", "RESERVE", "ACCUSEE", "ENREGISTRE");
 
-    private static final List<String> ECHECS = List.of("REJETE", "KO", "ECHEC", "REFUSE", "QUARANTAINE");
+    private static final List<String> ECHECS = List.of("REJETE", "KO", "ECHEC", "REFUSE", "NON_RECU", "QUARANTAINE");
 
     private static final Set<String> ATTENTES = Set.of("A_EMETTRE", "A_VERIFIER", "RDV_A_REPRENDRE", "ROUTE_HOTLINE");
 
@@ -75,6 +75,11 @@ public final class Etiquettes {
     /** A date as people read it, in Paris. */
     public String date(TemporalAccessor date) {
         return date == null ? "" : DATE.format(date);
+    }
+
+    /** A date that a message says, {@code AAAAMMJJ hh:mm}, as people read it. */
+    public String dateDite(String date) {
+        return date.replaceFirst("^(\\d{4})(\\d{2})(\\d{2})", "$3/$2/$1");
     }
 
     /** Every state that a dossier can be in, to choose from. */

@@ -62,9 +62,7 @@ class PageAcces {
             @RequestParam(required = false) String prise,
             Model model) {
         String name = Parametres.texte(prestation);
-        Acces acces = name == null
-                ? null
-                : parc.list(operateur, List.of(name)).stream().findFirst().orElse(null);
+        Acces acces = name == null ? null : parc.find(operateur, name).orElse(null);
         String socket = acces == null || acces.prise() == null ? Parametres.texte(prise) : acces.prise();
         List<Dossiers.Vue> found = about(operateur, name, socket);
         if (acces == null && found.isEmpty()) {

@@ -4,7 +4,20 @@
  * <p>Owns the words <em>page</em> (of the console), <em>étiquette</em> (a state as a coloured label) and
  * <em>langue</em>. Decides nothing: it shows the views of {@code api} and calls its gestes. Usable without script.
  */
-@Room(mayKnow = {"catalogue", "cycle", "operateur", "echange", "acces", "sav", "parc", "si", "suivi", "api"})
+@Room(
+        mayKnow = {
+            "catalogue",
+            "cycle",
+            "operateur",
+            "echange",
+            "acces",
+            "sav",
+            "prevenance",
+            "parc",
+            "si",
+            "suivi",
+            "api"
+        })
 package fr.interophub.console;
 
 import fr.interophub.Room;

@@ -3,16 +3,27 @@ package fr.interophub.echange;
 import java.util.List;
 
 /**
- * Many rows of one table at once, inside the current transaction. On PostgreSQL they are inserted by COPY, which costs a
- * quarter of a batch of inserts; elsewhere by a JDBC batch (decision Bulk-By-Copy).
+ * Rows of several tables at once, inside the current transaction. On PostgreSQL many are inserted by COPY, which costs a
+ * quarter of a batch of inserts, and a few in one exchange with the server; elsewhere by JDBC batches (decision Bulk-By-Copy).
  */
 interface Bulk {
 
     /**
+     * What goes into one table.
+     *
      * @param columns the columns, in the order of the values
-     * @param rows values: String, Integer ({@code integer}), Long ({@code bigint}), Boolean, UUID, {@code java.time.Instant} or null
+     * @param values a row each: String, Integer ({@code integer}), Long ({@code bigint}), Boolean, UUID, byte[],
+     *     {@code java.time.Instant} or null
      */
-    void insert(String table, List<String> columns, List<Object[]> rows);
+    record Rows(String table, List<String> columns, List<Object[]> values) {}
+
+    /** Inserts them in the order given; a table without rows is left alone. */
+    void insert(List<Rows> tables);
+
+    /** The same, for one table. */
+    default void insert(String table, List<String> columns, List<Object[]> rows) {
+        insert(List.of(new Rows(table, columns, rows)));
+    }
 
     /**
      * The rows of a table whose text column is one of the values of an array, its only parameter, found by the index

@@ -2,14 +2,18 @@ package fr.interophub.echange;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** {@link Bulk} by PostgreSQL's COPY, in its binary format, on the connection of the current transaction. */
@@ -19,12 +23,11 @@ final class CopyBulk implements Bulk {
     private static final int PEU = 8;
 
     private final DataSource dataSource;
-    private final Bulk few;
+    private final JdbcTemplate jdbc;
 
-    /** @param few who inserts a few rows */
-    CopyBulk(DataSource dataSource, Bulk few) {
+    CopyBulk(DataSource dataSource, JdbcTemplate jdbc) {
         this.dataSource = dataSource;
-        this.few = few;
+        this.jdbc = jdbc;
     }
 
     /**
@@ -38,11 +41,41 @@ final class CopyBulk implements Bulk {
     }
 
     @Override
-    public void insert(String table, List<String> columns, List<Object[]> rows) {
-        if (rows.size() < PEU) {
-            few.insert(table, columns, rows);
+    public void insert(List<Rows> tables) {
+        List<Rows> full =
+                tables.stream().filter(rows -> !rows.values().isEmpty()).toList();
+        if (full.stream().allMatch(rows -> rows.values().size() < PEU)) {
+            together(full);
+        } else {
+            full.forEach(rows -> copy(rows.table(), rows.columns(), rows.values()));
+        }
+    }
+
+    /** All the inserts are one statement for the driver, which sends it at once and waits for one answer. */
+    private void together(List<Rows> tables) {
+        if (tables.isEmpty()) {
             return;
         }
+        StringJoiner sql = new StringJoiner("; ");
+        for (Rows rows : tables) {
+            String row = JdbcBulk.row(rows.columns().size());
+            sql.add(JdbcBulk.insert(rows)
+                    + String.join(", ", Collections.nCopies(rows.values().size(), row)));
+        }
+        jdbc.execute(sql.toString(), (PreparedStatement statement) -> {
+            int i = 0;
+            for (Rows rows : tables) {
+                for (Object[] row : rows.values()) {
+                    for (Object value : row) {
+                        statement.setObject(++i, JdbcBulk.toJdbc(value));
+                    }
+                }
+            }
+            return statement.execute();
+        });
+    }
+
+    private void copy(String table, List<String> columns, List<Object[]> rows) {
         var connection = DataSourceUtils.getConnection(dataSource);
         try {
             CopyIn copy = connection
@@ -50,7 +83,7 @@ final class CopyBulk implements Bulk {
                     .getCopyAPI()
                     .copyIn("copy " + table + " (" + String.join(", ", columns) + ") from stdin (format binary)");
             try {
-                Rows out = new Rows(copy);
+                Stream out = new Stream(copy);
                 for (Object[] row : rows) {
                     out.row(row);
                 }
@@ -69,7 +102,7 @@ final class CopyBulk implements Bulk {
     }
 
     /** Writes rows as COPY reads them: each value after its length, a column's type told by the value's own. */
-    private static final class Rows {
+    private static final class Stream {
 
         private static final int SIZE = 64 * 1024;
 
@@ -87,7 +120,7 @@ final class CopyBulk implements Bulk {
         private final CopyIn copy;
         private final ByteBuffer bytes = ByteBuffer.allocate(SIZE);
 
-        private Rows(CopyIn copy) {
+        private Stream(CopyIn copy) {
             this.copy = copy;
             bytes.put(BEGIN);
         }
@@ -103,7 +136,9 @@ final class CopyBulk implements Bulk {
             if (value == null) {
                 room(Integer.BYTES).putInt(NULL);
             } else if (value instanceof String text) {
-                text(text.getBytes(StandardCharsets.UTF_8));
+                bytes(text.getBytes(StandardCharsets.UTF_8));
+            } else if (value instanceof byte[] raw) {
+                bytes(raw);
             } else if (value instanceof UUID id) {
                 sized(2 * Long.BYTES).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
             } else if (value instanceof Integer number) {
@@ -119,13 +154,13 @@ final class CopyBulk implements Bulk {
             }
         }
 
-        private void text(byte[] text) throws SQLException {
-            room(Integer.BYTES).putInt(text.length);
-            if (text.length <= SIZE) {
-                room(text.length).put(text);
+        private void bytes(byte[] some) throws SQLException {
+            room(Integer.BYTES).putInt(some.length);
+            if (some.length <= SIZE) {
+                room(some.length).put(some);
             } else {
                 flush();
-                copy.writeToCopy(text, 0, text.length);
+                copy.writeToCopy(some, 0, some.length);
             }
         }
 

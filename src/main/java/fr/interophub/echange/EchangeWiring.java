@@ -42,14 +42,14 @@ class EchangeWiring {
     Bulk bulk(DataSource dataSource, JdbcTemplate jdbc) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
-                    ? new CopyBulk(dataSource, new JdbcBulk(jdbc))
+                    ? new CopyBulk(dataSource, jdbc)
                     : new JdbcBulk(jdbc);
         }
     }
 
     @Bean
-    Journal journal(JdbcTemplate jdbc, Transactions transactions, Clock clock) {
-        return new JdbcJournal(jdbc, transactions, clock);
+    Journal journal(JdbcTemplate jdbc, Bulk bulk, Transactions transactions, Clock clock) {
+        return new JdbcJournal(jdbc, bulk, transactions, clock);
     }
 
     @Bean

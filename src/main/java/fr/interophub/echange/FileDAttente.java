@@ -22,6 +22,7 @@ public final class FileDAttente {
 
     private static final Duration BAIL = Duration.ofSeconds(60);
     private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
+    private static final String FREE = " q.prochaine <= ? and (q.pris_jusqua is null or q.pris_jusqua < ?)";
 
     /**
      * A claimed entry.
@@ -73,22 +74,30 @@ public final class FileDAttente {
      * @param sauf their codes
      */
     public Optional<Prise> claim(List<String> sauf) {
+        return claim(
+                sauf.isEmpty()
+                        ? ""
+                        : " and q.operateur not in (" + String.join(", ", Collections.nCopies(sauf.size(), "?")) + ")",
+                sauf);
+    }
+
+    /** The same, of one operator: what waits for the others is not even looked at. */
+    Optional<Prise> claimOf(String operateur) {
+        return claim(" and q.operateur = ?", List.of(operateur));
+    }
+
+    private Optional<Prise> claim(String condition, List<String> values) {
         return transactions.run(() -> {
             Instant now = clock.instant();
-            List<Object> values = new ArrayList<>(List.of(JdbcBulk.toJdbc(now), JdbcBulk.toJdbc(now)));
-            values.addAll(sauf);
+            List<Object> all = new ArrayList<>(List.of(JdbcBulk.toJdbc(now), JdbcBulk.toJdbc(now)));
+            all.addAll(values);
             Optional<Prise> head = jdbc
                     .query(
-                            "select q.* from " + table + " q where q.prochaine <= ? and (q.pris_jusqua is null or"
-                                    + " q.pris_jusqua < ?) and not exists (select 1 from " + table
+                            "select q.* from " + table + " q where" + FREE + " and not exists (select 1 from " + table
                                     + " older where older." + rang + " = q." + rang + " and older.numero < q.numero)"
-                                    + (sauf.isEmpty()
-                                            ? ""
-                                            : " and q.operateur not in ("
-                                                    + String.join(", ", Collections.nCopies(sauf.size(), "?")) + ")")
-                                    + " order by q.prochaine, q.numero limit 1 for update skip locked",
+                                    + condition + " order by q.prochaine, q.numero limit 1 for update skip locked",
                             (row, i) -> prise(row),
-                            values.toArray())
+                            all.toArray())
                     .stream()
                     .findFirst();
             head.ifPresent(prise -> jdbc.update(
@@ -98,6 +107,20 @@ public final class FileDAttente {
                     prise.numero()));
             return head;
         });
+    }
+
+    /** Those of these operators for whom something may be due. */
+    List<String> due(List<String> operateurs) {
+        Object now = JdbcBulk.toJdbc(clock.instant());
+        return jdbc.query(
+                "select k.v from unnest(cast(? as varchar array)) as k (v) where exists (select 1 from " + table
+                        + " q where q.operateur = k.v and" + FREE + ")",
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("varchar", operateurs.toArray()));
+                    statement.setObject(2, now);
+                    statement.setObject(3, now);
+                },
+                (row, i) -> row.getString(1));
     }
 
     private Prise prise(ResultSet row) throws SQLException {

@@ -111,7 +111,7 @@ public final class Guichet implements Progression {
             boolean speaks = page.version().equals(operateur.versions().get(page.protocole()));
             page.flux().forEach(flux -> {
                 FluxSheet sheet = Feuilles.of(page, flux.code(), operateur);
-                (speaks && flux.emisPar().contains(Role.OC) ? spoken : others).add(sheet);
+                ((speaks || flux.toutesVersions()) && flux.emisPar().contains(Role.OC) ? spoken : others).add(sheet);
             });
         }
         List<FluxSheet> candidates = new ArrayList<>(spoken);

@@ -23,17 +23,29 @@ final class JdbcBulk implements Bulk {
     }
 
     @Override
-    public void insert(String table, List<String> columns, List<Object[]> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        String sql = "insert into " + table + " (" + String.join(", ", columns) + ") values ("
-                + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
-        jdbc.batchUpdate(sql, rows, rows.size(), (statement, row) -> {
-            for (int i = 0; i < row.length; i++) {
-                statement.setObject(i + 1, toJdbc(row[i]));
+    public void insert(List<Rows> tables) {
+        for (Rows rows : tables) {
+            if (!rows.values().isEmpty()) {
+                jdbc.batchUpdate(
+                        insert(rows) + row(rows.columns().size()),
+                        rows.values(),
+                        rows.values().size(),
+                        (statement, row) -> {
+                            for (int i = 0; i < row.length; i++) {
+                                statement.setObject(i + 1, toJdbc(row[i]));
+                            }
+                        });
             }
-        });
+        }
+    }
+
+    /** An insert, up to where its rows follow. */
+    static String insert(Rows rows) {
+        return "insert into " + rows.table() + " (" + String.join(", ", rows.columns()) + ") values ";
+    }
+
+    static String row(int columns) {
+        return "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
     }
 
     /** PostgreSQL takes dates with a zone, not instants; null stays null. */

@@ -1,6 +1,7 @@
 package fr.interophub.echange;
 
 import fr.interophub.Empreinte;
+import fr.interophub.echange.Bulk.Rows;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +21,32 @@ final class JdbcJournal implements Journal {
 
     static final int SLICE = 256 * 1024;
 
+    private static final List<String> JOURNAL = List.of(
+            "id",
+            "sens",
+            "operateur",
+            "canal",
+            "fichier",
+            "sha256",
+            "taille",
+            "protocole",
+            "flux",
+            "version",
+            "lignes",
+            "lignes_faites",
+            "acheminement",
+            "doublon_de",
+            "date_journal",
+            "termine_le");
+
     private final JdbcTemplate jdbc;
+    private final Bulk bulk;
     private final Transactions transactions;
     private final Clock clock;
 
-    JdbcJournal(JdbcTemplate jdbc, Transactions transactions, Clock clock) {
+    JdbcJournal(JdbcTemplate jdbc, Bulk bulk, Transactions transactions, Clock clock) {
         this.jdbc = jdbc;
+        this.bulk = bulk;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -39,23 +60,29 @@ final class JdbcJournal implements Journal {
         }
     }
 
-    /** Bytes that have been written. */
-    private record Ecrit(String sha256, long taille) {}
+    /**
+     * Bytes that have been written.
+     *
+     * @param reste the last slice, to be written with the rest: most messages have no other
+     */
+    private record Ecrit(String sha256, long taille, Rows reste) {}
 
     private Ecrit write(UUID id, InputStream bytes) {
         MessageDigest digest = Empreinte.digest();
         long size = 0;
+        List<Object[]> last = List.of();
         try {
             int rang = 0;
             for (byte[] slice = bytes.readNBytes(SLICE); slice.length > 0; slice = bytes.readNBytes(SLICE)) {
                 digest.update(slice);
                 size += slice.length;
-                jdbc.update("insert into contenu (journal_id, rang, octets) values (?, ?, ?)", id, rang++, slice);
+                bulk.insert(List.of(contents(last)));
+                last = List.<Object[]>of(new Object[] {id, rang++, slice});
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Ecrit(Empreinte.hex(digest), size);
+        return new Ecrit(Empreinte.hex(digest), size, contents(last));
     }
 
     private Transmission receiveInTransaction(String operateur, String canal, String fichier, InputStream bytes) {
@@ -81,7 +108,7 @@ final class JdbcJournal implements Journal {
                 known.orElse(null),
                 clock.instant(),
                 known.isPresent() ? clock.instant() : null);
-        insert(transmission);
+        bulk.insert(known.isEmpty() ? List.of(ecrit.reste(), row(transmission)) : List.of(row(transmission)));
         if (known.isEmpty()) {
             FileDAttente.add(jdbc, "a_traiter", id, operateur, transmission.date());
         }
@@ -200,31 +227,33 @@ final class JdbcJournal implements Journal {
                 null,
                 now,
                 acheminement == Acheminement.ACQUITTE ? now : null);
-        insert(transmission);
+        bulk.insert(List.of(ecrit.reste(), row(transmission)));
         return transmission;
     }
 
-    private void insert(Transmission t) {
-        jdbc.update(
-                "insert into journal (id, sens, operateur, canal, fichier, sha256, taille, protocole, flux, version,"
-                        + " lignes, lignes_faites, acheminement, doublon_de, date_journal, termine_le) values (?, ?, ?,"
-                        + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                t.id(),
-                t.sens().texte(),
-                t.operateur(),
-                t.canal(),
-                t.fichier(),
-                t.sha256(),
-                t.taille(),
-                t.protocole(),
-                t.flux(),
-                t.version(),
-                t.lignes(),
-                t.lignesFaites(),
-                t.acheminement().name(),
-                t.doublonDe(),
-                JdbcBulk.toJdbc(t.date()),
-                JdbcBulk.toJdbc(t.termineLe()));
+    private static Rows contents(List<Object[]> slices) {
+        return new Rows("contenu", List.of("journal_id", "rang", "octets"), slices);
+    }
+
+    private static Rows row(Transmission t) {
+        return new Rows("journal", JOURNAL, List.<Object[]>of(new Object[] {
+            t.id(),
+            t.sens().texte(),
+            t.operateur(),
+            t.canal(),
+            t.fichier(),
+            t.sha256(),
+            t.taille(),
+            t.protocole(),
+            t.flux(),
+            t.version(),
+            t.lignes(),
+            t.lignesFaites(),
+            t.acheminement().name(),
+            t.doublonDe(),
+            t.date(),
+            t.termineLe()
+        }));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package fr.interophub.echange;
 
 import fr.interophub.catalogue.Issue;
+import fr.interophub.echange.Bulk.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -74,6 +75,8 @@ final class JdbcRegistre implements Registre {
             "date_entree",
             "statut");
 
+    private static final List<String> DEMANDE = List.of("lot_id", "premier", "dernier", "nombre", "si_mode");
+
     private final JdbcTemplate jdbc;
     private final Bulk bulk;
 
@@ -139,6 +142,24 @@ final class JdbcRegistre implements Registre {
                     statement.setString(2, champ);
                 },
                 (row, i) -> row.getObject(1, UUID.class));
+        return ofOperator(operateur, objet, ids);
+    }
+
+    @Override
+    public List<Dossier> listByKeyOrReference(String operateur, String objet, String cle, String champ, String valeur) {
+        List<UUID> ids = jdbc.query(
+                "select id from dossier where cle_maj = ? and operateur = ? and objet = ? union select dossier_id from"
+                        + " reference where valeur = ? and champ = ?",
+                (row, i) -> row.getObject(1, UUID.class),
+                Cles.upper(cle),
+                operateur,
+                objet,
+                Cles.upper(valeur),
+                champ);
+        return ofOperator(operateur, objet, ids);
+    }
+
+    private List<Dossier> ofOperator(String operateur, String objet, Collection<UUID> ids) {
         return read(ids, "").stream()
                 .filter(dossier ->
                         dossier.operateur().equals(operateur) && dossier.objet().equals(objet))
@@ -196,6 +217,21 @@ final class JdbcRegistre implements Registre {
     }
 
     @Override
+    public List<Message> list(Collection<UUID> dossierIds, Collection<String> flux) {
+        if (dossierIds.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.query(
+                "select m.* from unnest(cast(? as uuid array)) as k (v) join message m on m.dossier_id = k.v"
+                        + " where m.nature is null and m.flux = any(?) order by m.dossier_id, m.rang",
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("uuid", dossierIds.toArray()));
+                    statement.setArray(2, statement.getConnection().createArrayOf("varchar", flux.toArray()));
+                },
+                (row, i) -> message(row));
+    }
+
+    @Override
     public void write(Lot lot) {
         List<Object[]> rows = new ArrayList<>(lot.nouveaux().size());
         for (Dossier dossier : lot.nouveaux()) {
@@ -217,13 +253,14 @@ final class JdbcRegistre implements Registre {
                 dossier.modifieLe()
             });
         }
-        bulk.insert("dossier", DOSSIER, rows);
         updateDossiers(lot.modifies());
-        bulk.insert("message", MESSAGE, messageRows(lot.messages()));
-        writeReferences(lot);
+        bulk.insert(List.of(
+                new Rows("dossier", DOSSIER, rows),
+                new Rows("message", MESSAGE, messageRows(lot.messages())),
+                new Rows("reference", List.of("valeur", "dossier_id", "champ"), references(lot)),
+                new Rows("demande_a_numeroter", DEMANDE, demande(lot)),
+                quarantaines(lot.quarantaines())));
         writeSorties(lot);
-        writeDemandes(lot);
-        insert(bulk, lot.quarantaines());
     }
 
     private void updateDossiers(Collection<Dossier> dossiers) {
@@ -280,7 +317,7 @@ final class JdbcRegistre implements Registre {
     }
 
     /** A reference may come back, or come in other letters: the dossier is found by it already. */
-    private void writeReferences(Lot lot) {
+    private List<Object[]> references(Lot lot) {
         Set<Lot.Reference> news = new LinkedHashSet<>();
         for (Lot.Reference reference : lot.references()) {
             news.add(new Lot.Reference(Cles.upper(reference.valeur()), reference.dossierId(), reference.champ()));
@@ -296,7 +333,7 @@ final class JdbcRegistre implements Registre {
         for (Lot.Reference reference : news) {
             rows.add(new Object[] {reference.valeur(), reference.dossierId(), reference.champ()});
         }
-        bulk.insert("reference", List.of("valeur", "dossier_id", "champ"), rows);
+        return rows;
     }
 
     private Set<Lot.Reference> known(List<Lot.Reference> references) {
@@ -343,7 +380,8 @@ final class JdbcRegistre implements Registre {
         }
     }
 
-    private void writeDemandes(Lot lot) {
+    /** What the SI must be told is numbered once it is committed: a row tells which messages of the lot. */
+    private static List<Object[]> demande(Lot lot) {
         Message first = null;
         Message last = null;
         int count = 0;
@@ -354,18 +392,12 @@ final class JdbcRegistre implements Registre {
                 count++;
             }
         }
-        if (count > 0) {
-            jdbc.update(
-                    "insert into demande_a_numeroter (lot_id, premier, dernier, nombre, si_mode) values (?, ?, ?, ?, ?)",
-                    lot.id(),
-                    first.id(),
-                    last.id(),
-                    count,
-                    lot.siMode());
-        }
+        return count == 0
+                ? List.of()
+                : List.<Object[]>of(new Object[] {lot.id(), first.id(), last.id(), count, lot.siMode()});
     }
 
-    static void insert(Bulk bulk, List<Quarantaine> entries) {
+    static Rows quarantaines(List<Quarantaine> entries) {
         List<Object[]> rows = new ArrayList<>(entries.size());
         for (Quarantaine entry : entries) {
             rows.add(new Object[] {
@@ -382,7 +414,7 @@ final class JdbcRegistre implements Registre {
                 "OUVERTE"
             });
         }
-        bulk.insert("quarantaine", QUARANTAINE, rows);
+        return new Rows("quarantaine", QUARANTAINE, rows);
     }
 
     static Dossier dossier(ResultSet row) throws SQLException {

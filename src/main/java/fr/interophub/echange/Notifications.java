@@ -80,13 +80,14 @@ public final class Notifications {
         }
     }
 
-    /**
-     * Claims the next that may leave.
-     *
-     * @param sauf operators that are not called now
-     */
-    public Optional<Notification> next(List<String> sauf) {
-        return file.claim(sauf)
+    /** Those of these operators for whom something may be due. */
+    public List<String> due(List<String> operateurs) {
+        return file.due(operateurs);
+    }
+
+    /** Claims the next that may leave for an operator. */
+    public Optional<Notification> next(String operateur) {
+        return file.claimOf(operateur)
                 .map(prise -> jdbc.queryForObject(
                         "select m.id, m.dossier_id, m.flux, m.version, m.champs from notification_a_emettre n join message m on"
                                 + " m.id = n.message_id where n.numero = ?",
@@ -160,7 +161,7 @@ public final class Notifications {
     public void refused(Notification notification, String constat) {
         transactions.run(() -> {
             settle(notification, Acheminement.EN_QUARANTAINE);
-            Transmission envelope = sent(notification);
+            Transmission envelope = journal.find(envelopeId(notification)).orElseThrow();
             quarantaines.keepMessage(envelope, notification.messageId(), REFUS, constat);
             alertes.raise(
                     ALERTE_REFUS,
@@ -192,15 +193,6 @@ public final class Notifications {
                                 .formatted(notification.operateur(), notification.nom(), essais, constat));
             }
         });
-    }
-
-    /** Gives it back untried: its operator is not called now. */
-    public void postpone(Notification notification, Instant until) {
-        due(
-                until,
-                "numero = ? and pris_par = ?",
-                notification.prise().numero(),
-                notification.prise().prisPar());
     }
 
     /** The operator's service answers again: what waits for it, parked or not, is due now. */
@@ -236,19 +228,16 @@ public final class Notifications {
     }
 
     private void settle(Notification notification, Acheminement acheminement) {
-        Transmission envelope = sent(notification);
         file.end(notification.prise());
         jdbc.update("update message set acheminement = ? where id = ?", acheminement.name(), notification.messageId());
         jdbc.update(
                 "update journal set acheminement = ?, termine_le = ? where id = ?",
                 acheminement.name(),
                 JdbcBulk.toJdbc(clock.instant()),
-                envelope.id());
+                envelopeId(notification));
     }
 
-    private Transmission sent(Notification notification) {
-        UUID id = jdbc.queryForObject(
-                "select journal_id from message where id = ?", UUID.class, notification.messageId());
-        return journal.find(id).orElseThrow();
+    private UUID envelopeId(Notification notification) {
+        return jdbc.queryForObject("select journal_id from message where id = ?", UUID.class, notification.messageId());
     }
 }

@@ -30,19 +30,17 @@ public final class Quarantaines {
      * @param detail in French, cut if too long
      */
     public void keepFile(Transmission file, String motif, String detail, Long ligne) {
-        JdbcRegistre.insert(
-                bulk,
-                List.of(new Quarantaine(
-                        Ids.next(),
-                        file.operateur(),
-                        file.canal(),
-                        file.fichier(),
-                        motif,
-                        Cles.cut(detail, 2000),
-                        ligne,
-                        file.id(),
-                        null,
-                        clock.instant())));
+        bulk.insert(List.of(JdbcRegistre.quarantaines(List.of(new Quarantaine(
+                Ids.next(),
+                file.operateur(),
+                file.canal(),
+                file.fichier(),
+                motif,
+                Cles.cut(detail, 2000),
+                ligne,
+                file.id(),
+                null,
+                clock.instant())))));
         mark(file.id(), Acheminement.EN_QUARANTAINE);
         alertes.raise(
                 "FICHIER_ILLISIBLE",
@@ -59,19 +57,17 @@ public final class Quarantaines {
 
     /** Keeps one message aside, inside the caller's transaction; what is told of it is its room's business. */
     void keepMessage(Transmission file, UUID messageId, String motif, String detail) {
-        JdbcRegistre.insert(
-                bulk,
-                List.of(new Quarantaine(
-                        Ids.next(),
-                        file.operateur(),
-                        file.canal(),
-                        file.fichier(),
-                        motif,
-                        Cles.cut(detail, 2000),
-                        null,
-                        file.id(),
-                        messageId,
-                        clock.instant())));
+        bulk.insert(List.of(JdbcRegistre.quarantaines(List.of(new Quarantaine(
+                Ids.next(),
+                file.operateur(),
+                file.canal(),
+                file.fichier(),
+                motif,
+                Cles.cut(detail, 2000),
+                null,
+                file.id(),
+                messageId,
+                clock.instant())))));
     }
 
     private void mark(UUID journalId, Acheminement acheminement) {

@@ -25,6 +25,9 @@ public interface Registre {
     /** Every dossier of an operator that carries one of these references (see {@link Lot#refer}), without holding it. */
     List<Dossier> listByReference(String operateur, String objet, String champ, Collection<String> valeurs);
 
+    /** Every dossier of an operator that has this key or carries this reference, without holding it. */
+    List<Dossier> listByKeyOrReference(String operateur, String objet, String cle, String champ, String valeur);
+
     /** Finds the newest dossier of an operator that carries a reference other than its key (see {@link Lot#refer}). */
     Optional<Dossier> findByReference(String operateur, String objet, String champ, String valeur);
 
@@ -39,6 +42,9 @@ public interface Registre {
 
     /** Every message of these flux that counts in the life of a dossier, the oldest first. */
     List<Message> list(UUID dossierId, Collection<String> flux);
+
+    /** The same for several dossiers at once; those of one dossier the oldest first. */
+    List<Message> list(Collection<UUID> dossierIds, Collection<String> flux);
 
     /** Writes a lot: all of it in the caller's transaction. */
     void write(Lot lot);

@@ -43,7 +43,7 @@ public record Contrat(
         String encodageSortant,
 
         @Valeur(
-                "Modèle du nom des fichiers écrits. Repères : {OI}, {OC}, {FLUX} (le jeton du flux), {VERSION} (V12 pour 1.2), {AAAAMMJJ}, {NNNN} ; {FLUX}, {AAAAMMJJ} et {NNNN} y sont toujours.")
+                "Modèle du nom des fichiers écrits, pour une page qui n'a pas le sien. Repères : {OI}, {OC}, {FLUX} (le jeton du flux), {VERSION} (V12 pour 1.2), {AAAAMMJJ}, {NNNN} ; {FLUX}, {AAAAMMJJ} et {NNNN} y sont toujours.")
         String nomFichier,
 
         @Valeur("Par flux, un modèle de nom qui remplace « nomFichier ».")

@@ -85,9 +85,12 @@ public record Operateur(
         }
     }
 
-    /** The door by which files of this page leave for it. */
+    /** The door by which files of this page leave for it: the page's, if the operator has given an address to write to. */
     public String canal(Page page) {
-        return page.fichiers().canal().orElse(contrat.canal());
+        return page.fichiers()
+                .canal()
+                .filter(imposed -> !contrat.mail().adresses().isEmpty())
+                .orElse(contrat.canal());
     }
 
     public Operateur withSecrets(Sftp sftp, String cleApi, Soap soap) {

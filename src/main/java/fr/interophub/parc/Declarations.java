@@ -100,7 +100,7 @@ public final class Declarations {
 
     /**
      * Writes one access down, or corrects it. What an order has said of it stays: the state of an access that comes from an
-     * order is the order's.
+     * order is the order's, and so is its site where nothing else is given.
      *
      * @return why it was not taken
      */
@@ -118,6 +118,7 @@ public final class Declarations {
                     given.operateur(),
                     given.prestation(),
                     given.prise(),
+                    known.dossierId() == null ? given.site() : given.site().or(known.site()),
                     given.dateMes(),
                     given.gtr(),
                     given.partagee(),
@@ -142,6 +143,9 @@ public final class Declarations {
                 operateur,
                 prestation,
                 prise,
+                new Site(
+                        optional("ReferencePm", declaration.pm(), REFERENCE_MAX),
+                        optional("adresse", declaration.adresse(), Site.ADRESSE_MAX)),
                 date(required("dateMes", declaration.dateMes())),
                 gtr(declaration.gtr()),
                 partagee(declaration.partagee()),
@@ -153,6 +157,19 @@ public final class Declarations {
         if (valeur == null || valeur.isBlank()) {
             throw new Fault("CHAMP_VIDE", champ, champ + " manque");
         }
+        return clean(champ, valeur);
+    }
+
+    private static String optional(String champ, String valeur, int max) {
+        if (valeur == null || valeur.isBlank()) {
+            return null;
+        }
+        String clean = clean(champ, valeur);
+        longest(champ, clean, max);
+        return clean;
+    }
+
+    private static String clean(String champ, String valeur) {
         if (valeur.chars().anyMatch(Character::isISOControl)) {
             throw new Fault("FORMAT", champ, champ + " : caractère interdit");
         }

@@ -59,10 +59,27 @@ final class JdbcParc implements Parc {
     }
 
     @Override
+    public List<Acces> listBehind(String pm) {
+        return query("join acces a on a.pm_maj = k.v where a.etat = 'EN_SERVICE' order by a.operateur", List.of(pm));
+    }
+
+    @Override
     public Optional<Acces> findForUpdate(String operateur, String prestation) {
         return jdbc
                 .query(
                         "select * from acces where prestation_maj = ? and operateur = ? for update",
+                        (row, i) -> acces(row),
+                        upper(prestation),
+                        operateur)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Acces> find(String operateur, String prestation) {
+        return jdbc
+                .query(
+                        "select * from acces where prestation_maj = ? and operateur = ?",
                         (row, i) -> acces(row),
                         upper(prestation),
                         operateur)
@@ -77,7 +94,10 @@ final class JdbcParc implements Parc {
 
     @Override
     public List<Acces> list(String prestation) {
-        return query("join acces a on a.prestation_maj = k.v order by a.operateur", List.of(prestation));
+        return jdbc.query(
+                "select * from acces where prestation_maj = ? order by operateur",
+                (row, i) -> acces(row),
+                upper(prestation));
     }
 
     private List<Acces> query(String from, Collection<String> references, String... values) {
@@ -113,6 +133,9 @@ final class JdbcParc implements Parc {
             one.prestation(),
             one.prise(),
             one.prise() == null ? null : upper(one.prise()),
+            one.site().pm(),
+            one.site().pm() == null ? null : upper(one.site().pm()),
+            one.site().adresse(),
             utc(one.dateMes()),
             one.gtr(),
             one.partagee(),
@@ -123,12 +146,13 @@ final class JdbcParc implements Parc {
             one.operateur()
         }));
         jdbc.batchUpdate(
-                "update acces set prestation = ?, prise = ?, prise_maj = ?, date_mes = ?, gtr = ?, partagee = ?,"
-                        + " etat = ?, dossier_id = ?, modifie_le = ? where prestation_maj = ? and operateur = ?",
+                "update acces set prestation = ?, prise = ?, prise_maj = ?, pm = ?, pm_maj = ?, adresse = ?, date_mes = ?,"
+                        + " gtr = ?, partagee = ?, etat = ?, dossier_id = ?, modifie_le = ? where prestation_maj = ? and operateur = ?",
                 changed);
         jdbc.batchUpdate(
-                "insert into acces (prestation, prise, prise_maj, date_mes, gtr, partagee, etat, dossier_id,"
-                        + " modifie_le, prestation_maj, operateur) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into acces (prestation, prise, prise_maj, pm, pm_maj, adresse, date_mes, gtr, partagee, etat,"
+                        + " dossier_id, modifie_le, prestation_maj, operateur)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 added);
     }
 
@@ -169,6 +193,7 @@ final class JdbcParc implements Parc {
                 row.getString("operateur"),
                 row.getString("prestation"),
                 row.getString("prise"),
+                new Site(row.getString("pm"), row.getString("adresse")),
                 row.getObject("date_mes", OffsetDateTime.class).toInstant(),
                 row.getString("gtr"),
                 row.getBoolean("partagee"),

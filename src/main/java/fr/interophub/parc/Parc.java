@@ -24,8 +24,14 @@ public interface Parc {
     /** What is in service on these sockets, whoever's it is. */
     List<Acces> listEnService(Collection<String> prises);
 
+    /** What is in service behind a PM, whoever's it is; in the order of the operators. */
+    List<Acces> listBehind(String pm);
+
     /** The access of an OC, in whatever state, and holds it until the end of the transaction. */
     Optional<Acces> findForUpdate(String operateur, String prestation);
+
+    /** The access of an OC, in whatever state, without holding it. */
+    Optional<Acces> find(String operateur, String prestation);
 
     /** The accesses of an OC, in whatever state; those that there are. */
     List<Acces> list(String operateur, Collection<String> prestations);

@@ -2,8 +2,8 @@
  * The register of accesses: which OC has which line in service, on which socket, since when.
  *
  * <p>Owns the words <em>accès</em> (a client's line once its order is over, known by its ReferencePrestationPrise),
- * <em>prise</em> (the socket, PTO, that it ends at) and <em>déclaration</em> (an access as the OI writes it down, for those
- * that are older than the hub). Orders fill it; tickets will ask it.
+ * <em>prise</em> (the socket, PTO, that it ends at), <em>site</em> (the PM that it lies behind, and the address) and <em>déclaration</em> (an access as the OI writes it down, for those
+ * that are older than the hub). Orders fill it; tickets and prévenances ask it.
  *
  * <p>Source: protocole Accès v1.2 §5.1 (EN_SERVICE, RESILIEE, ECRASEE) and §5.10.
  */

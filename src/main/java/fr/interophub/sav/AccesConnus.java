@@ -31,8 +31,7 @@ final class AccesConnus {
         if (commercial.isEmpty()) {
             return byPrise(oc, technique);
         }
-        Acces acces = parc.list(oc.code(), List.of(commercial)).stream()
-                .findFirst()
+        Acces acces = parc.find(oc.code(), commercial)
                 .orElseThrow(() -> unknown(
                         oc,
                         Champs.COMMERCIAL,
@@ -76,8 +75,7 @@ final class AccesConnus {
     /** The repair time that was subscribed for an access; null for none. */
     String gtr(Operateur oc, String commercial) {
         return Optional.ofNullable(commercial)
-                .flatMap(prestation ->
-                        parc.list(oc.code(), List.of(prestation)).stream().findFirst())
+                .flatMap(prestation -> parc.find(oc.code(), prestation))
                 .map(Acces::gtr)
                 .orElse(null);
     }

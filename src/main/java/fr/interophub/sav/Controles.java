@@ -13,6 +13,7 @@ import fr.interophub.catalogue.Role;
 import fr.interophub.echange.Dossier;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,9 +74,14 @@ final class Controles {
     }
 
     private String spelled(ChampDAction champ, String valeur) {
-        return champ.type() == Type.DATE_HEURE && champ.check(valeur).isEmpty()
-                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(ChampDAction.date(valeur))
-                : grille.canonique(champ.nom(), valeur);
+        if (champ.type() != Type.DATE_HEURE) {
+            return grille.canonique(champ.nom(), valeur);
+        }
+        try {
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(ChampDAction.date(valeur));
+        } catch (DateTimeException wrong) {
+            return valeur;
+        }
     }
 
     /** Who speaks to whom; a SIREN that is none is left to {@link #form}. */

@@ -28,7 +28,6 @@ class SavWiring {
             PlanDeCharge plan,
             Annuaire annuaire,
             Alertes alertes,
-            Transactions transactions,
             Clock clock,
             @Value("${hub.oi.code}") String oi,
             @Value("${hub.oi.siren}") String siren,
@@ -42,7 +41,6 @@ class SavWiring {
                         new CreneauxDuPlan(plan, new JdbcRendezvousPris(jdbc)),
                         annuaire,
                         alertes),
-                transactions,
                 clock,
                 new Signalisations.Reglages(oi, siren, siMode));
     }

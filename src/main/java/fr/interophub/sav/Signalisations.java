@@ -20,7 +20,6 @@ import fr.interophub.echange.Message;
 import fr.interophub.echange.Message.Nature;
 import fr.interophub.echange.Registre;
 import fr.interophub.echange.Sens;
-import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
@@ -46,8 +45,9 @@ import java.util.stream.Stream;
 
 /**
  * The trouble tickets: what an OC calls is judged and answered, and what the OI decides leaves if both state tables allow it.
- * Every call is one transaction: the ticket, what was said, what the SI is told, the slot and what must leave are kept
- * together or not at all (decision Journal-First). Who speaks has been authenticated by the door.
+ * The ticket, what was said, what the SI is told, the slot and what must leave are written in the caller's transaction, with
+ * what it keeps of the call (decision Journal-First); nothing is written before the last thing that could refuse. Who speaks
+ * has been authenticated by the door.
  */
 public final class Signalisations {
 
@@ -92,7 +92,6 @@ public final class Signalisations {
     private final Annuaire annuaire;
     private final Alertes alertes;
     private final AccesConnus acces;
-    private final Transactions transactions;
     private final Clock clock;
     private final Reglages reglages;
     private final Suivi suivi;
@@ -103,7 +102,7 @@ public final class Signalisations {
     /**
      * @throws IllegalStateException if a page names a condition or lacks a return code that this room knows
      */
-    Signalisations(Catalogue catalogue, Voisins voisins, Transactions transactions, Clock clock, Reglages reglages) {
+    Signalisations(Catalogue catalogue, Voisins voisins, Clock clock, Reglages reglages) {
         this.catalogue = catalogue;
         this.registre = voisins.registre();
         this.tickets = voisins.tickets();
@@ -111,7 +110,6 @@ public final class Signalisations {
         this.annuaire = voisins.annuaire();
         this.alertes = voisins.alertes();
         this.acces = new AccesConnus(catalogue, voisins.parc(), voisins.registre());
-        this.transactions = transactions;
         this.clock = clock;
         this.reglages = reglages;
         this.suivi = new Suivi(catalogue);
@@ -258,7 +256,7 @@ public final class Signalisations {
 
     private Reponse answer(Operateur oc, String key, Supplier<Reponse> work) {
         try {
-            return transactions.run(work);
+            return work.get();
         } catch (Refuse refuse) {
             return retours.of(oc, key, refuse);
         }
@@ -287,9 +285,12 @@ public final class Signalisations {
         String about = found == null ? dit.get(Champs.COMMERCIAL) : found.prestation();
         tickets.hold(oc.code(), List.of(Champs.COMMERCIAL + about, Champs.REFERENCE_OC + reference));
         String empreinte = empreinte(dit);
-        Dossier known = registre.find(oc.code(), OBJET, List.of(reference)).get(reference);
-        if (known != null) {
-            return again(oc, known, dit, empreinte, porte, now);
+        List<Dossier> alike = registre.listByKeyOrReference(oc.code(), OBJET, reference, Champs.COMMERCIAL, about);
+        Optional<Dossier> known = alike.stream()
+                .filter(one -> one.cle().equalsIgnoreCase(reference))
+                .findFirst();
+        if (known.isPresent()) {
+            return again(oc, known.get(), dit, empreinte, porte, now);
         }
         if (noAccess != null) {
             throw noAccess;
@@ -297,7 +298,7 @@ public final class Signalisations {
         Dossier ticket = Dossier.open(
                 OBJET, PROTOCOLE, oc.contrat().sav().profil(), oc.code(), reference, empreinte, Passage.NEANT, now);
         move(oc, ticket, dit, controles, found.gtr(), now);
-        followUp(oc, found, ticket);
+        followUp(alike, ticket);
         slot(oc, ticket, dit, null);
         return write(oc, ticket, dit, found, controles, porte, now);
     }
@@ -346,9 +347,7 @@ public final class Signalisations {
     }
 
     /** One open ticket per access (G2); a closed one before is remembered (G7). */
-    private void followUp(Operateur oc, Acces found, Dossier ticket) {
-        List<Dossier> before =
-                registre.listByReference(oc.code(), OBJET, Champs.COMMERCIAL, List.of(found.prestation()));
+    private static void followUp(List<Dossier> before, Dossier ticket) {
         before.stream()
                 .filter(one -> !one.etat().equals(Champs.CLOSED))
                 .findFirst()
@@ -565,7 +564,7 @@ public final class Signalisations {
      */
     public Lecture read(Operateur oc, Map<String, String> criteres, List<String> attrNames) {
         try {
-            return transactions.run(() -> find(oc, criteres, attrNames));
+            return find(oc, criteres, attrNames);
         } catch (Refuse refuse) {
             return new Lecture(retours.of(oc, null, refuse), Map.of());
         }

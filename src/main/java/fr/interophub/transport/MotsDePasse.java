@@ -23,7 +23,9 @@ public final class MotsDePasse {
     private static final String HMAC = "HmacSHA256";
 
     private final PasswordEncoder encoder;
-    private final SecretKeySpec key;
+    /** Keyed, and never used but for its clones. */
+    private final Mac keyed;
+
     private final Set<String> right =
             Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>(64, 0.75f, true) {
                 @Override
@@ -36,7 +38,12 @@ public final class MotsDePasse {
         this.encoder = encoder;
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
-        this.key = new SecretKeySpec(random, HMAC);
+        try {
+            this.keyed = Mac.getInstance(HMAC);
+            keyed.init(new SecretKeySpec(random, HMAC));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public boolean matches(String sent, String hash) {
@@ -53,12 +60,11 @@ public final class MotsDePasse {
 
     private String print(String sent, String hash) {
         try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
+            Mac mac = (Mac) keyed.clone();
             mac.update(hash.getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
             return Base64.getEncoder().encodeToString(mac.doFinal(sent.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
+        } catch (CloneNotSupportedException e) {
             throw new IllegalStateException(e);
         }
     }

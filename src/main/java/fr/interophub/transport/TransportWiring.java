@@ -8,6 +8,7 @@ import fr.interophub.echange.Emission;
 import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Journal;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.ServicePlanDeCharge;
 import fr.interophub.si.Demandes;
 import fr.interophub.transport.sftp.NomsDeFichiers;
@@ -36,8 +37,9 @@ class TransportWiring {
             Composition composition,
             Demandes demandes,
             Commandes commandes,
-            ServicePlanDeCharge planDeCharge) {
-        return new Travaux(guichet, emission, composition, demandes, commandes, planDeCharge);
+            ServicePlanDeCharge planDeCharge,
+            Prevenances prevenances) {
+        return new Travaux(guichet, emission, composition, demandes, commandes, planDeCharge, prevenances);
     }
 
     @Bean

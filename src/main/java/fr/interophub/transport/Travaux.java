@@ -5,6 +5,7 @@ import fr.interophub.echange.Composition;
 import fr.interophub.echange.Emission;
 import fr.interophub.echange.FileDAttente.Prise;
 import fr.interophub.echange.Guichet;
+import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.ServicePlanDeCharge;
 import fr.interophub.si.Demandes;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class Travaux {
     private final Demandes demandes;
     private final Commandes commandes;
     private final ServicePlanDeCharge planDeCharge;
+    private final Prevenances prevenances;
 
     Travaux(
             Guichet guichet,
@@ -31,13 +33,15 @@ public final class Travaux {
             Composition composition,
             Demandes demandes,
             Commandes commandes,
-            ServicePlanDeCharge planDeCharge) {
+            ServicePlanDeCharge planDeCharge,
+            Prevenances prevenances) {
         this.guichet = guichet;
         this.emission = emission;
         this.composition = composition;
         this.demandes = demandes;
         this.commandes = commandes;
         this.planDeCharge = planDeCharge;
+        this.prevenances = prevenances;
     }
 
     public Prise nextReceived(Exchange exchange) {
@@ -62,6 +66,10 @@ public final class Travaux {
 
     public void lapseReservations(Exchange exchange) {
         exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, planDeCharge.lapse() > 0);
+    }
+
+    public void remind(Exchange exchange) {
+        exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, prevenances.remind() > 0);
     }
 
     public Demandes.Publication nextToPublish(Exchange exchange) {

@@ -15,6 +15,7 @@ import fr.interophub.echange.Message;
 import fr.interophub.echange.Message.Nature;
 import fr.interophub.parc.Acces;
 import fr.interophub.parc.Acces.Etat;
+import fr.interophub.parc.Site;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +59,21 @@ class EcrasementsTest {
     }
 
     @Test
-    @DisplayName("une mise en service entre au parc, avec sa date")
+    @DisplayName("une mise en service entre au parc, avec sa date, l'adresse commandée et le dernier PM dit")
     void aLineInServiceEntersTheRegister() {
-        Affaire affaire = perdant.affaire(Modele.OC, CasPto.A_CONSTRUIRE).oi("CR_Cmd_Acces", Issue.OK);
+        Affaire affaire = perdant.affaire(
+                Modele.OC,
+                CasPto.A_CONSTRUIRE,
+                Map.of(
+                        "NumeroVoieImmeuble", "0",
+                        "ComplementNumeroVoieImmeuble", "",
+                        "TypeVoieImmeuble", "Chemin",
+                        "LibelleVoieImmeuble", "de l'Étang",
+                        "CodePostalImmeuble", "64000",
+                        "CommuneImmeuble", "Pau",
+                        "Batiment", "B2",
+                        "ReferencePm", "PM-COMMANDE"));
+        perdant.decide("CR_Cmd_Acces", with(affaire.ofOi("CR_Cmd_Acces", Issue.OK), "ReferencePm", "PM-DU-CR"));
         Map<String, String> mes = with(affaire.ofOc("CR_MES_LigneFTTH", null), "DateMesLigneFtth", "20261118 09:30");
 
         perdant.receive("CR_MES_LigneFTTH", mes);
@@ -70,6 +83,7 @@ class EcrasementsTest {
                         "OCXA",
                         affaire.dossier().references().get("ReferencePrestationPrise"),
                         prise(affaire),
+                        new Site("PM-DU-CR", "Chemin de l'Étang, 64000 Pau"),
                         Instant.parse("2026-11-18T08:30:00Z"),
                         null,
                         true,

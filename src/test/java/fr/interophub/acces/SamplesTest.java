@@ -66,14 +66,18 @@ class SamplesTest {
     static Stream<Arguments> sheets() throws IOException {
         try (Stream<Path> files = Files.walk(SHEETS)) {
             return files
-                    .filter(file -> file.toString().endsWith(CSV) && !file.endsWith("motifs.csv"))
-                    .filter(file -> ofFiles(SHEETS.relativize(file)))
-                    .map(file -> Arguments.of(
-                            SHEETS.relativize(file.getParent()),
-                            file.getFileName().toString().replace(CSV, "")))
+                    .filter(file -> file.toString().endsWith(CSV) && ofFiles(SHEETS.relativize(file)))
+                    .filter(file ->
+                            page(SHEETS.relativize(file)).findFlux(flux(file)).isPresent())
+                    .map(file -> Arguments.of(SHEETS.relativize(file.getParent()), flux(file)))
                     .toList()
                     .stream();
         }
+    }
+
+    /** The flux that a sheet is named after. */
+    private static String flux(Path sheet) {
+        return sheet.getFileName().toString().replace(CSV, "");
     }
 
     /** Is this the folder of a page whose messages are lines of files? */
@@ -105,6 +109,8 @@ class SamplesTest {
             files.filter(file -> file.toString().endsWith(CSV))
                     .map(SAMPLES::relativize)
                     .filter(sample -> sample.getNameCount() == 3 && ofFiles(sample))
+                    .filter(sample ->
+                            page(sample).findFlux(sample.getName(1).toString()).isPresent())
                     .sorted()
                     .forEach(sample -> found.add(Arguments.of(sample)));
         }

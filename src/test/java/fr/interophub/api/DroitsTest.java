@@ -82,7 +82,11 @@ class DroitsTest extends RestSlice {
             assertThat(post(key, "[]", "/api/v1/si/decisions").status()).isEqualTo(200);
             assertThat(post(key, "[]", "/api/v1/parc").status()).isEqualTo(200);
             assertProblem(get(key, "/api/v1/parc/x"), 404);
+            assertThat(post(key, "{}", "/api/v1/si/prevenances").status()).isEqualTo(400);
+            assertThat(get(key, "/api/v1/si/prevenances").status()).isEqualTo(200);
         }
+        assertProblem(post(OCXA, "{}", "/api/v1/si/prevenances"), 403);
+        assertProblem(get(OCXA, "/api/v1/si/prevenances"), 403);
         assertProblem(post(OCXA, "[]", "/api/v1/parc"), 403);
     }
 

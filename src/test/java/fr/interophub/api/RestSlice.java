@@ -12,6 +12,7 @@ import fr.interophub.echange.EssaiDeService;
 import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Journal;
 import fr.interophub.echange.Transmission;
+import fr.interophub.prevenance.Prevenances;
 import fr.interophub.si.Demandes;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
@@ -128,6 +129,9 @@ public abstract class RestSlice {
     protected Commandes commandes;
 
     @Autowired
+    protected Prevenances prevenances;
+
+    @Autowired
     protected Composition composition;
 
     @Autowired
@@ -153,6 +157,9 @@ public abstract class RestSlice {
                 "decision",
                 "quarantaine",
                 "alerte",
+                "prevenance",
+                "prevenance_oc",
+                "dommage",
                 "acte")) {
             jdbc.update("delete from " + table);
         }
@@ -193,7 +200,10 @@ public abstract class RestSlice {
         for (var prise = guichet.next(); prise.isPresent(); prise = guichet.next()) {
             try {
                 var ouverture = guichet.open(prise.get());
-                guichet.lots(ouverture).forEachRemaining(commandes::receive);
+                String objet = ouverture.forme().feuille().flux().objet();
+                guichet.lots(ouverture)
+                        .forEachRemaining(
+                                Prevenances.OBJETS.contains(objet) ? prevenances::receive : commandes::receive);
                 guichet.close(ouverture);
             } catch (FichierIllisible e) {
                 guichet.quarantine(prise.get(), e);

@@ -48,12 +48,14 @@ class TicketsApiTest extends RestSlice {
         Reply csv = send(MockMvcRequestBuilders.request(HttpMethod.POST, "/api/v1/parc")
                 .header("X-Api-Key", OI)
                 .contentType("text/csv")
-                .content("operateur;ReferencePrestationPrise;ReferencePrise;dateMes;gtr;partagee\n"
-                        + "OCXA;P-2;PTO-2;2026-01-31T12:00:00+01:00;;false\n"));
+                .content("operateur;ReferencePrestationPrise;ReferencePrise;ReferencePm;adresse;dateMes;gtr;partagee\n"
+                        + "OCXA;P-2;PTO-2;PM-1;1 RUE BASSE, 64000 PAU;2026-01-31T12:00:00+01:00;;false\n"));
         assertThat(csv.json().at("/0/verdict").asText()).isEqualTo("OK");
         JsonNode second = get(OI, "/api/v1/parc/p-2").json();
         assertThat(second.at("/partagee").asBoolean()).isFalse();
         assertThat(second.at("/gtr").isNull()).isTrue();
+        assertThat(second.at("/ReferencePm").asText()).isEqualTo("PM-1");
+        assertThat(second.at("/adresse").asText()).isEqualTo("1 RUE BASSE, 64000 PAU");
         assertThat(second.at("/etat").asText()).isEqualTo("EN_SERVICE");
     }
 

@@ -99,8 +99,8 @@ public final class SavBench {
             Loader hubLoad = loader(hub.url());
             Loader bareLoad = loader(bare.url());
             say("warming up");
-            whole(hubLoad.flatOut(round.multipliedBy(2)));
-            whole(bareLoad.flatOut(round.multipliedBy(2)));
+            whole(hubLoad.flatOut(round.multipliedBy(6)));
+            whole(bareLoad.flatOut(round.multipliedBy(6)));
             double capacity = compare(hubLoad, bareLoad);
             bare.close();
             atConstantRate(hubLoad, capacity, hub, postgres);

@@ -262,6 +262,16 @@ class CatalogueTest {
                         "références : Autre n'est dans aucune feuille"),
                 Arguments.of(
                         page,
+                        "references: [Ref]",
+                        "references: [Ref]\nfichiers: { encodage: latin-99 }",
+                        "fichiers : encodage « latin-99 » inconnu"),
+                Arguments.of(
+                        page,
+                        "references: [Ref]",
+                        "references: [Ref]\nfichiers: { entete: large }",
+                        "fichiers : entete « large », attendu exacte ou souple"),
+                Arguments.of(
+                        page,
                         "en: NEANT, sur: Cmd",
                         "en: NEANT, sur: CR_Foo",
                         "cycle commande, C1 en NEANT sur CR_Foo : CR_Foo n'est pas un flux de la page"),
@@ -387,6 +397,39 @@ class CatalogueTest {
     }
 
     @DisplayName("chaque faute est dite")
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "OC;SIGSAV;;NomClient;;CASE CREATE REQUEST;customerLastName;;S1 | ''",
+                "OX;SIGSAV;;NomClient;;CASE CREATE REQUEST;customerLastName;;S1 | sav-1.0a/correspondance.csv",
+                "OC;CLOSIGSAV;;Commentaire;;CASE CREATE REQUEST;messageContent;;S1 | ce n'est pas un flux que l'OC émet",
+                "OC;SIGSAV;;Prenom;;CASE CREATE REQUEST;customerLastName;;S1 | colonne que sa feuille n'a pas",
+                "OC;SIGSAV;;NomClient;;CASE CREATE;customerLastName;;S1 | action CASE CREATE, qu'aucune autre version n'a",
+                "OC;SIGSAV;;NomClient;;CASE CREATE REQUEST;lastName;;S1 | champ lastName, qu'aucune autre version n'a",
+                "OC;SIGSAV;Rdv rempli;NomClient;;CASE CREATE REQUEST;customerLastName;;S1 | condition sur Rdv, que la feuille n'a pas",
+                "OI;MSGSAV;type=INFO;Commentaire;;SU CASE INFORMATION NOTIFICATION;messageContent;;S1 | champ type, qu'aucune autre"
+            })
+    void aCorrespondenceNamesOnlyWhatIsThere(String line, String fault) {
+        var said = "emetteur;flux;si;colonne;ecrit;action;champ;vaut;preuve\n" + line + "\n";
+        var faults = Catalogue.examine(
+                        path -> path.equals("sav-1.0a/correspondance.csv") ? Optional.of(said) : builtIn(path))
+                .faults();
+        if (fault.isEmpty()) {
+            assertThat(faults).isEmpty();
+        } else {
+            assertThat(faults).anyMatch(told -> told.contains(fault));
+        }
+    }
+
+    private static Optional<String> builtIn(String path) {
+        try (var in = CatalogueTest.class.getResourceAsStream("/catalogue/" + path)) {
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @ParameterizedTest(name = "{3}")
     @MethodSource("faults")
     void tellsTheFault(String file, String wanted, String instead, String fault) {

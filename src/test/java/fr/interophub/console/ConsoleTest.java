@@ -72,6 +72,7 @@ class ConsoleTest extends RestSlice {
                 "/sans-dossier",
                 "/quarantaine",
                 "/alertes",
+                "/prevenances",
                 "/operateurs",
                 "/dossiers/x",
                 "/messages/x/contenu",
@@ -323,6 +324,71 @@ class ConsoleTest extends RestSlice {
         assertThat(lit(page, "EN_SERVICE")).isEmpty();
         assertThat(page("/quarantaine").body()).contains("HORS_SEQUENCE", "CR_MES_LigneFTTH en ACQUITTEE");
         assertThat(page("/alertes").body()).contains("HORS_SEQUENCE");
+    }
+
+    private Reply announce(String reference, String fin) {
+        return send(MockMvcRequestBuilders.post("/prevenances")
+                .session(session)
+                .param("_csrf", token(page("/prevenances").body()))
+                .param("reference", reference)
+                .param("pm", "PM-1")
+                .param("debut", "2026-11-24T08:00")
+                .param("fin", fin)
+                .param("adresses", "1 rue Basse, 64000 Pau\n2 RUE BASSE, 64000 PAU\n")
+                .param("commentaire", "<câble>"));
+    }
+
+    @Test
+    void worksAreAnnouncedAndFollowedAtTheDesk() {
+        String acces = """
+                [{"operateur": "OCXA", "ReferencePrestationPrise": "P-1", "ReferencePrise": "PTO-1", "ReferencePm": "PM-1",
+                  "adresse": "1 RUE BASSE, 64000 PAU", "dateMes": "2026-01-31T12:00:00+01:00"},
+                 {"operateur": "OCXB", "ReferencePrestationPrise": "P-2", "ReferencePrise": "PTO-2", "ReferencePm": "PM-1",
+                  "adresse": "1 RUE BASSE, 64000 PAU", "dateMes": "2026-01-31T12:00:00+01:00"}]""";
+        assertThat(post(OI, acces, "/api/v1/parc").json().findValuesAsText("verdict"))
+                .containsExactly("OK", "OK");
+        assertThat(page("/prevenances").body())
+                .contains("Aucuns travaux annoncés", "Aucun dommage signalé", "<details class=\"carte\" open");
+        assertThat(page("/acces?operateur=OCXA&prestation=P-1").body()).contains("PM-1", "1 RUE BASSE, 64000 PAU");
+
+        Reply refused = announce("PREV-1", "2026-11-24T07:00");
+        assertThat(refused.status()).isEqualTo(200);
+        assertThat(refused.body())
+                .contains("la fin n&#39;est pas après le début", "value=\"PREV-1\"", "value=\"2026-11-24T07:00\"")
+                .contains("2 RUE BASSE, 64000 PAU", "Aucuns travaux annoncés");
+
+        assertThat(announce("PREV-1", "2026-11-24T12:00").response().getRedirectedUrl())
+                .isEqualTo("/prevenances");
+        emit();
+        drop("OCXA", "ar.csv", "ReferencePrevenance;DateReception\nPREV-1;20261120\n");
+        drop(
+                "OCXB",
+                "dommage.csv",
+                "ReferenceDommageOC;ReferencePM;LocalisationDommage;ContactImmeuble;TelContactImmeuble;DateConstat;Commentaire\n"
+                        + "DOM-1;PM-1;Cave;M. Etcheverry;0559000001;20261120;câble arraché\n");
+
+        String body = page("/prevenances").body();
+        assertThat(body)
+                .contains("Prévenance PREV-1 annoncée à 2 OC")
+                .containsSubsequence("PREV-1", "par admin", "PM-1", "2 adresses", "24/11/2026 08:00", "&lt;câble&gt;")
+                .containsSubsequence("OCXA", "accusé le", "OCXB", "accusé attendu", "2 RUE BASSE, 64000 PAU")
+                .containsSubsequence("DOM-1", "OCXB", "Cave", "câble arraché", "M. Etcheverry", "ENREGISTRE");
+        String dossier = get(OI, "/api/v1/dossiers?reference=prev-1&operateur=OCXA")
+                .json()
+                .at("/dossiers/0/id")
+                .asText();
+        String life = page("/dossiers/{id}", dossier).body();
+        assertThat(life).contains("PREVMAINT &gt; ARPREVMAINT", "1 RUE BASSE, 64000 PAU", "ar.csv");
+        assertThat(lit(life, "ACCUSEE")).isEqualTo("present");
+        assertThat(lit(life, "ANNONCEE")).isEqualTo("atteint");
+        String dommage = get(OCXB, "/api/v1/dossiers?reference=DOM-1")
+                .json()
+                .at("/dossiers/0/id")
+                .asText();
+        assertThat(lit(page("/dossiers/{id}", dommage).body(), "ENREGISTRE")).isEqualTo("present");
+        assertThat(get(OCXB, "/api/v1/dossiers?reference=PM-1").json().findValuesAsText("operateur"))
+                .as("an OC sees its own prévenance and its own damage")
+                .containsExactly("OCXB", "OCXB");
     }
 
     @Test

@@ -22,10 +22,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** SIGKILL while tickets are opened and while what was decided of them waits for an OC that is down. */
 @DisplayName("Le hub tué : ni ticket en double, ni notification perdue")
@@ -43,10 +44,16 @@ class SavTueIT {
     private HubProcess hub;
     private int decisions;
 
-    @BeforeEach
-    void start() throws IOException {
+    static Stream<String> bases() {
+        return Stream.of(System.getProperty("crash.bases", "h2").split(","));
+    }
+
+    private void start(String base) throws IOException {
         services = ServiceSav.open(Catalogue.load());
-        hub = new HubProcess(Path.of("target", "crash", "sav")).jvm("-Xmx512m").jvm("-XX:TieredStopAtLevel=1");
+        hub = new HubProcess(Path.of("target", "crash", "sav-" + base))
+                .on(base)
+                .jvm("-Xmx512m")
+                .jvm("-XX:TieredStopAtLevel=1");
         hub.start().awaitReady();
         HubApi oi = hub.api("demo-oi");
         ObjectNode fiche = (ObjectNode) oi.get("/api/v1/operateurs/OCXA").json();
@@ -69,10 +76,12 @@ class SavTueIT {
         services.close();
     }
 
-    @Test
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bases")
     @DisplayName(
             "ROB-05: an OC that is down hears everything later, in order, once, though the hub is killed meanwhile")
-    void notifications() throws Exception {
+    void notifications(String base) throws Exception {
+        start(base);
         services.behave("OCXA", new ServiceSav.Conduite("rien"));
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < TICKETS; i++) {
@@ -110,9 +119,11 @@ class SavTueIT {
         assertThat(services.faults()).isEmpty();
     }
 
-    @Test
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bases")
     @DisplayName("ROB-10: creations left unanswered by a hub that is killed, then asked again, are one ticket each")
-    void creations() throws Exception {
+    void creations(String base) throws Exception {
+        start(base);
         Map<Integer, String> answered = new ConcurrentHashMap<>();
         ExecutorService callers = Executors.newFixedThreadPool(4);
         try {

@@ -33,6 +33,12 @@ class DocumentationTest {
     private static final String NOTE =
             "<!-- Page écrite par DocumentationTest à partir du catalogue : ne pas la corriger ici. -->\n\n";
     private static final List<String> MODELES = List.of("modele-OI", "modele-STOC", "modele-OC");
+    private static final Map<String, String> OBJETS = Map.of(
+            "commande", "une commande",
+            "rdv", "un rendez-vous",
+            "ticket", "une signalisation",
+            "prevenance", "une prévenance",
+            "dommage", "un dommage");
     private static final Path SHEETS = Path.of("src/main/resources/catalogue");
     private static final Catalogue CATALOGUE = Catalogue.load();
 
@@ -53,16 +59,17 @@ class DocumentationTest {
                     pages.put(Path.of("docs/flux", name(page), flux.code() + ".md"), page(page, flux));
                 }
             }
-            assertThat(page.cycle("commande")).as("cycle de %s", page).isEqualTo(PAGE.cycle("commande"));
+            if (page.protocole().equals(PAGE.protocole())) {
+                assertThat(page.cycle("commande")).as("cycle de %s", page).isEqualTo(PAGE.cycle("commande"));
+            }
         }
         pages.put(Path.of("docs/cycles/acces-1.2.md"), cycles());
         CATALOGUE.pages().stream().filter(page -> page.grille().isPresent()).forEach(page -> {
-            var name = page.protocole() + "-" + page.version() + ".md";
-            pages.put(Path.of("docs/flux", name), calls(page));
-            if (!inherited(page)) {
-                pages.put(Path.of("docs/cycles", name), cyclesOfCalls(page));
-            }
+            pages.put(Path.of("docs/flux", name(page) + ".md"), calls(page));
         });
+        CATALOGUE.pages().stream()
+                .filter(page -> page != PAGE && !inherited(page))
+                .forEach(page -> pages.put(Path.of("docs/cycles", name(page) + ".md"), cycles(page)));
         PagesEcrites.hold(pages);
     }
 
@@ -81,7 +88,10 @@ class DocumentationTest {
     }
 
     private static String index(Page page) {
-        var out = new StringBuilder("# Accès %s : les flux\n\n".formatted(page.version())).append(NOTE);
+        boolean acces = page.protocole().equals(PAGE.protocole());
+        var out = new StringBuilder(acces ? "# Accès " + page.version() : title(page))
+                .append(" : les flux\n\n")
+                .append(NOTE);
         out.append(
                 "| Flux | Émis par | Objet | Attend | Verdict | Colonnes | Jeton du nom de fichier |\n| --- | --- | --- | --- | --- | --- | --- |\n");
         for (var flux : page.flux()) {
@@ -100,23 +110,69 @@ class DocumentationTest {
                     String.valueOf(page.feuille(flux.code()).size()),
                     flux.jeton());
         }
-        if (page != PAGE) {
+        if (acces && page != PAGE) {
             out.append(
                     "\nRéférences, motifs de KO et [cycles](../cycles/acces-1.2.md) : ceux d'[Accès 1.2](acces-1.2.md).\n");
             return out.toString();
         }
         out.append("\nUn dossier se retrouve par : ")
-                .append(String.join(", ", PAGE.references()))
+                .append(String.join(", ", page.references()))
                 .append(".\n\n## Motifs de KO\n\n");
         out.append("| Code | Libellé | Flux | Cause |\n| --- | --- | --- | --- |\n");
-        PAGE.motifs()
+        page.motifs()
                 .forEach(motif -> row(
                         out,
                         motif.code(),
                         motif.libelle(),
                         motif.flux().stream().sorted().collect(Collectors.joining(", ")),
                         motif.cause()));
+        files(out, page);
+        alike(out, page);
         return out.toString();
+    }
+
+    /** How the files of a page travel and are written, where the page says it. */
+    private static void files(StringBuilder out, Page page) {
+        var fichiers = page.fichiers();
+        if (fichiers.nom().isEmpty()) {
+            return;
+        }
+        out.append("\n## Les fichiers\n\n| Quoi | Comment |\n| --- | --- |\n");
+        fichiers.canal().ifPresent(canal -> row(out, "porte de sortie", canal));
+        fichiers.sujet().ifPresent(sujet -> row(out, "sujet du courriel", "`" + sujet + "`"));
+        row(out, "nom", "`" + fichiers.nom().get() + "`");
+        fichiers.encodage().ifPresent(encodage -> row(out, "encodage", encodage));
+        row(out, "fin de ligne", fichiers.finDeLigne().equals("\r\n") ? "CRLF" : "LF");
+        row(
+                out,
+                "en-tête",
+                fichiers.souple()
+                        ? "colonnes reconnues par leur nom ; une inconnue est ignorée, une qui manque refuse les lignes, non le fichier"
+                        : "exacte");
+    }
+
+    /** What the lines of a page are in the calls of another version. */
+    private static void alike(StringBuilder out, Page page) {
+        if (page.correspondances().isEmpty()) {
+            return;
+        }
+        out.append(
+                "\n## Correspondance avec les services web\n\nCe que dit l'OC se lit de gauche à droite, ce que dit l'OI de droite"
+                        + " à gauche ; la première ligne qui remplit une colonne l'emporte. Une action de l'OI qui n'est pas ici, ou une"
+                        + " ligne de l'OC sans action, va à une personne.\n\n| Dit par | Flux | Si | Colonne | Écrit | Action | Champ | Vaut |"
+                        + " Preuve |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        page.correspondances()
+                .forEach(one -> row(
+                        out,
+                        one.emetteur().name(),
+                        one.flux(),
+                        one.si().texte(),
+                        one.colonne(),
+                        one.ecrit(),
+                        one.action(),
+                        String.join(", ", one.champs()),
+                        one.vaut(),
+                        one.preuve()));
     }
 
     private static String page(Page page, Flux flux) {
@@ -126,10 +182,7 @@ class DocumentationTest {
                 .append(page == PAGE ? "" : ", version " + page.version())
                 .append("\n\n")
                 .append(NOTE);
-        out.append("Émis par ")
-                .append(emetteurs(flux))
-                .append(", au sujet d'")
-                .append(flux.objet().equals("rdv") ? "un rendez-vous" : "une commande");
+        out.append("Émis par ").append(emetteurs(flux)).append(", au sujet d'").append(OBJETS.get(flux.objet()));
         out.append(", retrouvé par `").append(flux.reference()).append("`.");
         flux.attend()
                 .ifPresent(attend -> out.append(" Réponse attendue : [")
@@ -240,6 +293,9 @@ class DocumentationTest {
                             line.get(3),
                             line.get(4)));
         }
+        if (page.listConditions().isEmpty()) {
+            return;
+        }
         out.append(
                 "\n## Conditions\n\nDeux conditions d'une même famille ne sont jamais vraies ensemble ; « pas x » est le contraire de x.\n\n");
         out.append("| Condition | Famille | Sens |\n| --- | --- | --- |\n");
@@ -257,9 +313,11 @@ class DocumentationTest {
                                 .allMatch(objet -> page.cycle(objet).equals(earlier.cycle(objet))));
     }
 
-    private static String cyclesOfCalls(Page page) {
+    private static String cycles(Page page) {
         var out = new StringBuilder(title(page)).append(" : les cycles\n\n").append(NOTE);
-        out.append("Ce qui est dit n'est admis que si toutes les tables l'admettent.\n");
+        if (page.grille().isPresent()) {
+            out.append("Ce qui est dit n'est admis que si toutes les tables l'admettent.\n");
+        }
         page.objets()
                 .forEach(objet -> out.append("\n## ")
                         .append(objet)

@@ -36,7 +36,7 @@ public final class EchangeDEssai {
     }
 
     public Journal journal() {
-        return wiring.journal(base.jdbc(), base.transactions(), clock);
+        return wiring.journal(base.jdbc(), bulk(), base.transactions(), clock);
     }
 
     FileDAttente queue(String table) {

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@link Registre} in memory, for tests of the rules; it keeps the same contract as the database. Dossiers are copied in
@@ -59,7 +61,20 @@ public final class MemoireRegistre implements Registre {
                 .toList();
     }
 
-    private java.util.stream.Stream<Dossier> of(String operateur, String objet) {
+    @Override
+    public List<Dossier> listByKeyOrReference(String operateur, String objet, String cle, String champ, String valeur) {
+        return Stream.concat(
+                        of(operateur, objet)
+                                .filter(dossier -> Cles.upper(dossier.cle()).equals(Cles.upper(cle)))
+                                .map(MemoireRegistre::copy),
+                        listByReference(operateur, objet, champ, List.of(valeur)).stream())
+                .collect(Collectors.toMap(Dossier::id, dossier -> dossier, (one, same) -> one, LinkedHashMap::new))
+                .values()
+                .stream()
+                .toList();
+    }
+
+    private Stream<Dossier> of(String operateur, String objet) {
         return dossiers.values().stream()
                 .filter(dossier ->
                         dossier.operateur().equals(operateur) && dossier.objet().equals(objet));
@@ -102,6 +117,14 @@ public final class MemoireRegistre implements Registre {
                         && flux.contains(message.flux())
                         && message.nature() == null)
                 .sorted(Comparator.comparingInt(Message::rang))
+                .toList();
+    }
+
+    @Override
+    public List<Message> list(Collection<UUID> dossierIds, Collection<String> flux) {
+        return dossierIds.stream()
+                .sorted()
+                .flatMap(dossier -> list(dossier, flux).stream())
                 .toList();
     }
 

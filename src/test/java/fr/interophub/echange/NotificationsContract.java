@@ -85,7 +85,7 @@ abstract class NotificationsContract extends SurUneBase {
     }
 
     private Notification next() {
-        return notifications().next(List.of()).orElseThrow();
+        return notifications().next("OCXA").orElseThrow();
     }
 
     private static byte[] envelope(Notification notification) {
@@ -120,7 +120,7 @@ abstract class NotificationsContract extends SurUneBase {
         assertThat(beside.flux())
                 .as("another ticket of the same operator does not wait")
                 .isEqualTo("autre");
-        assertThat(notifications().next(List.of())).isEmpty();
+        assertThat(notifications().next("OCXA")).isEmpty();
 
         notifications().delivered(first);
         assertThat(acheminement(first)).isEqualTo("ACQUITTE");
@@ -132,9 +132,8 @@ abstract class NotificationsContract extends SurUneBase {
         said(Ids.next(), "OCXA", "un");
         said(Ids.next(), "OCXB", "deux");
 
-        assertThat(notifications().next(List.of("OCXA")).orElseThrow().operateur())
-                .isEqualTo("OCXB");
-        assertThat(notifications().next(List.of("OCXA"))).isEmpty();
+        assertThat(notifications().next("OCXB").orElseThrow().operateur()).isEqualTo("OCXB");
+        assertThat(notifications().next("OCXB")).isEmpty();
     }
 
     @Test
@@ -144,7 +143,7 @@ abstract class NotificationsContract extends SurUneBase {
         byte[] bytes = notifications().envelope(first, "SOAP", "2.1", () -> envelope(first));
         notifications().failed(first, "aucune réponse", true);
         assertThat(acheminement(first)).isEqualTo("A_VERIFIER");
-        assertThat(notifications().next(List.of())).as("it waits").isEmpty();
+        assertThat(notifications().next("OCXA")).as("it waits").isEmpty();
 
         clock().advance(Duration.ofMinutes(5));
         Notification again = next();
@@ -161,7 +160,7 @@ abstract class NotificationsContract extends SurUneBase {
         Notification held = sent();
 
         file("n2").release();
-        assertThat(notifications("n2").next(List.of()))
+        assertThat(notifications("n2").next("OCXA"))
                 .as("another node does not take what is held")
                 .isEmpty();
 
@@ -222,7 +221,7 @@ abstract class NotificationsContract extends SurUneBase {
             clock().advance(Duration.ofMinutes(5));
         }
         clock().advance(Duration.ofDays(30));
-        assertThat(notifications().next(List.of()))
+        assertThat(notifications().next("OCXA"))
                 .as("what follows waits behind it")
                 .isEmpty();
         assertThat(raised).singleElement().asString().contains("NOTIFICATION_GAREE", "connexion impossible");
@@ -233,14 +232,5 @@ abstract class NotificationsContract extends SurUneBase {
         Notification again = sent();
         assertThat(again.flux()).isEqualTo("un");
         assertThat(again.prise().echecs()).isZero();
-    }
-
-    @Test
-    void oneThatIsGivenBackUntriedKeepsItsCount() {
-        said(Ids.next(), "OCXA", "un");
-        notifications().postpone(next(), clock().instant().plusSeconds(30));
-        assertThat(notifications().next(List.of())).isEmpty();
-        clock().advance(Duration.ofSeconds(31));
-        assertThat(next().prise().echecs()).isZero();
     }
 }

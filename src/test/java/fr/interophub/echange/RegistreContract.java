@@ -146,6 +146,15 @@ interface RegistreContract {
                 .isEmpty();
         assertThat(registre().listByReference("OCXA", "commande", "ReferencePrise", List.of()))
                 .isEmpty();
+        assertThat(registre().listByKeyOrReference("OCXA", "commande", "r-2", "ReferencePrise", "PTO-2"))
+                .extracting(Dossier::cle)
+                .containsExactlyInAnyOrder("R-2", "R-3");
+        assertThat(registre().listByKeyOrReference("OCXA", "commande", "R-2", "ReferencePrise", "PTO-1"))
+                .as("one that is both comes once")
+                .extracting(Dossier::cle)
+                .containsExactlyInAnyOrder("R-1", "R-2");
+        assertThat(registre().listByKeyOrReference("OCXB", "commande", "R-2", "ReferencePrise", "PTO-1"))
+                .isEmpty();
     }
 
     @Test

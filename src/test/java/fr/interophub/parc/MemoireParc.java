@@ -2,6 +2,7 @@ package fr.interophub.parc;
 
 import fr.interophub.parc.Acces.Etat;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,20 @@ public final class MemoireParc implements Parc {
                 .filter(acces -> acces.etat() == Etat.EN_SERVICE
                         && acces.prise() != null
                         && prises.stream().anyMatch(acces.prise()::equalsIgnoreCase))
+                .toList();
+    }
+
+    @Override
+    public Optional<Acces> find(String operateur, String prestation) {
+        return findForUpdate(operateur, prestation);
+    }
+
+    @Override
+    public List<Acces> listBehind(String pm) {
+        return all.values().stream()
+                .filter(acces -> acces.etat() == Etat.EN_SERVICE
+                        && pm.equalsIgnoreCase(acces.site().pm()))
+                .sorted(Comparator.comparing(Acces::operateur))
                 .toList();
     }
 
@@ -63,6 +78,7 @@ public final class MemoireParc implements Parc {
                                 known.operateur(),
                                 known.prestation(),
                                 known.prise(),
+                                known.site(),
                                 known.dateMes(),
                                 known.gtr(),
                                 known.partagee(),

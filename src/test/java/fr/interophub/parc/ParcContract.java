@@ -90,6 +90,39 @@ interface ParcContract {
     }
 
     @Test
+    default void tellsWhatIsInServiceBehindAPm() {
+        Acces ofA = at(acces("OCXA", "P-1", "OI-1"), new Site("Pm-1", "1 RUE BASSE, 64000 PAU"));
+        Acces ofB = at(acces("OCXB", "P-2", "OI-2"), new Site("PM-1", null));
+        write(
+                ofB,
+                ofA,
+                at(acces("OCXA", "P-3", "OI-3"), new Site("PM-2", "1 RUE BASSE, 64000 PAU")),
+                at(new Acces("OCXA", "P-4", "OI-4", MES, null, true, Etat.RESILIEE, null), new Site("PM-1", null)),
+                acces("OCXA", "P-5", "OI-5"));
+
+        assertThat(parc().listBehind("pm-1")).containsExactly(ofA, ofB);
+
+        write(at(ofA, new Site("PM-2", null)));
+        run(() -> parc().end(List.of(ofB), Etat.ECRASEE));
+
+        assertThat(parc().listBehind("PM-1")).isEmpty();
+        assertThat(parc().list("P-2")).extracting(Acces::site).containsExactly(ofB.site());
+    }
+
+    private static Acces at(Acces acces, Site site) {
+        return new Acces(
+                acces.operateur(),
+                acces.prestation(),
+                acces.prise(),
+                site,
+                acces.dateMes(),
+                acces.gtr(),
+                acces.partagee(),
+                acces.etat(),
+                acces.dossierId());
+    }
+
+    @Test
     default void endsOnlyWhatIsInService() {
         Acces given = new Acces("OCXA", "P-1", "OI-1", MES, null, true, Etat.RESILIEE, null);
         Acces lost = acces("OCXA", "P-2", "OI-1");

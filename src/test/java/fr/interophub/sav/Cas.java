@@ -32,6 +32,9 @@ public record Cas(String id, String titre, List<String> ou, List<Ligne> lignes) 
     /** Played through a running hub, by files. */
     public static final String FICHIERS = "fichiers";
 
+    /** The same, by real mails. */
+    public static final String COURRIEL = "courriel";
+
     /** Where the cases are. */
     public static final Path DOSSIER = Path.of("samples/sav-2.1/scenarios");
 

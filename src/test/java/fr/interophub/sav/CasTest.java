@@ -21,31 +21,84 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("Les 130 cas du SAV : chacun se joue quelque part, et une page dit où")
+@DisplayName("Les cas du SAV : chacun se joue quelque part, et une page dit où")
 class CasTest {
 
-    private static final Map<String, String> FAMILLES = familles();
-    private static final List<Inscrit> LISTE = Cas.liste();
-    private static final Map<String, Cas> ECRITS =
-            Cas.load().stream().collect(Collectors.toMap(Cas::id, Function.identity()));
+    /**
+     * The cases of one way of speaking.
+     *
+     * @param version of SAV, as titles say it
+     * @param source the paragraph of those that have no text of their own
+     * @param familles the beginnings of their identifiers, in order
+     */
+    private record Recueil(String version, Path dossier, String source, String intro, Map<String, String> familles) {
 
-    private static Map<String, String> familles() {
+        private List<Inscrit> liste() {
+            return Cas.liste(dossier);
+        }
+
+        private Map<String, Cas> ecrits() {
+            return Cas.load(dossier).stream().collect(Collectors.toMap(Cas::id, Function.identity()));
+        }
+
+        @Override
+        public String toString() {
+            return "SAV " + version;
+        }
+    }
+
+    private static final Recueil PAR_LE_FIL = new Recueil(
+            "2.1",
+            Cas.DOSSIER,
+            "SAV §f",
+            "Un scénario dit *en mémoire* se joue sur les règles ; *par le fil*, par de vrais appels SOAP dans les deux sens, le"
+                    + " SI parlant par REST, le service de l'OC étant celui du bac à sable. Les autres cas sont dans les"
+                    + " tests nommés. « Finit en » : les deux états du dernier ticket dont le scénario parle.\n",
+            familles(
+                    "CRE", "Création",
+                    "RDA", "Rendez-vous AUTO",
+                    "RDM", "Rendez-vous MANUEL",
+                    "SUI", "Suivi sans rendez-vous",
+                    "ANN", "Annulation",
+                    "CLO", "Clôture et requalification",
+                    "LEC", "Lecture",
+                    "MET", "Introspection",
+                    "SEC", "Sécurité",
+                    "ROB", "Robustesse",
+                    "HUB", "Nos propres cas"));
+
+    private static final Recueil PAR_FICHIERS = new Recueil(
+            "1.0a",
+            Cas.PAR_FICHIERS,
+            "SAV §g",
+            "Un scénario dit *en mémoire* se joue sur les règles ; *par des fichiers*, à travers le hub, le SI parlant par REST ;"
+                    + " *par courriel*, par de vrais courriels. Les autres cas sont dans les tests nommés. « Finit en » : les deux"
+                    + " états du dernier ticket dont le scénario parle.\n",
+            familles("CSV", "Les cas de la spécification", "VIE", "Les vies de l'annexe", "HUB", "Nos propres cas"));
+
+    /** Where a case may be played as it is written. */
+    private static final Map<String, String> TELS_QUELS = Map.of(
+            Cas.MEMOIRE, "en mémoire",
+            Cas.FIL, "par le fil",
+            Cas.FICHIERS, "par des fichiers",
+            Cas.COURRIEL, "par courriel");
+
+    static Stream<Recueil> recueils() {
+        return Stream.of(PAR_LE_FIL, PAR_FICHIERS);
+    }
+
+    private static Map<String, String> familles(String... names) {
         Map<String, String> familles = new LinkedHashMap<>();
-        familles.put("CRE", "Création");
-        familles.put("RDA", "Rendez-vous AUTO");
-        familles.put("RDM", "Rendez-vous MANUEL");
-        familles.put("SUI", "Suivi sans rendez-vous");
-        familles.put("ANN", "Annulation");
-        familles.put("CLO", "Clôture et requalification");
-        familles.put("LEC", "Lecture");
-        familles.put("MET", "Introspection");
-        familles.put("SEC", "Sécurité");
-        familles.put("ROB", "Robustesse");
-        familles.put("HUB", "Nos propres cas");
+        for (int i = 0; i < names.length; i += 2) {
+            familles.put(names[i], names[i + 1]);
+        }
         return familles;
     }
 
@@ -56,28 +109,40 @@ class CasTest {
     @Test
     @DisplayName("aucun cas de la spécification ne manque à la liste")
     void theListIsWhole() {
-        assertThat(LISTE).extracting(Inscrit::id).doesNotHaveDuplicates();
-        Map<String, Long> counts = LISTE.stream().collect(groupingBy(CasTest::famille, counting()));
+        recueils()
+                .forEach(recueil ->
+                        assertThat(recueil.liste()).extracting(Inscrit::id).doesNotHaveDuplicates());
+        Map<String, Long> counts = PAR_LE_FIL.liste().stream().collect(groupingBy(CasTest::famille, counting()));
         counts.remove("HUB");
         assertThat(counts)
                 .isEqualTo(Map.of(
                         "CRE", 23L, "RDA", 16L, "RDM", 12L, "SUI", 17L, "ANN", 13L, "CLO", 12L, "LEC", 9L, "MET", 10L,
                         "SEC", 6L, "ROB", 12L));
+        assertThat(PAR_FICHIERS.liste())
+                .extracting(Inscrit::id)
+                .filteredOn(id -> id.startsWith("CSV"))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 15)
+                        .mapToObj("CSV-%02d"::formatted)
+                        .toList());
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("recueils")
     @DisplayName("un cas écrit est joué tel quel ; un autre l'est par une classe de tests qui le nomme")
-    void everyCaseIsPlayed() throws IOException {
+    void everyCaseIsPlayed(Recueil recueil) throws IOException {
         Map<String, String> tests = sources();
-        for (Inscrit cas : LISTE) {
+        Map<String, Cas> ecrits = recueil.ecrits();
+        for (Inscrit cas : recueil.liste()) {
             assertThat(cas.ou()).as(cas.id()).isNotEmpty();
-            boolean written = cas.ou().stream().anyMatch(ou -> ou.equals(Cas.MEMOIRE) || ou.equals(Cas.FIL));
-            assertThat(ECRITS.containsKey(cas.id())).as(cas.id()).isEqualTo(written);
+            boolean written = cas.ou().stream().anyMatch(TELS_QUELS::containsKey);
+            assertThat(ecrits.containsKey(cas.id())).as(cas.id()).isEqualTo(written);
             if (written) {
-                assertThat(ECRITS.get(cas.id()).titre()).as(cas.id()).isEqualTo("SAV 2.1 — " + cas.titre());
+                assertThat(ecrits.get(cas.id()).titre())
+                        .as(cas.id())
+                        .isEqualTo("%s — %s".formatted(recueil, cas.titre()));
             }
             for (String ou : cas.ou()) {
-                if (!ou.equals(Cas.MEMOIRE) && !ou.equals(Cas.FIL)) {
+                if (!TELS_QUELS.containsKey(ou)) {
                     assertThat(tests).as(cas.id()).containsKey(ou);
                     assertThat(names(tests.get(ou), cas.id()))
                             .as("%s nomme %s", ou, cas.id())
@@ -85,7 +150,8 @@ class CasTest {
                 }
             }
         }
-        assertThat(ECRITS.keySet()).isSubsetOf(LISTE.stream().map(Inscrit::id).toList());
+        assertThat(ecrits.keySet())
+                .isSubsetOf(recueil.liste().stream().map(Inscrit::id).toList());
     }
 
     /** By its name, or within a range such as MET-01..09. */
@@ -121,26 +187,25 @@ class CasTest {
         }
     }
 
-    @Test
-    void thePageShowsEveryCase() throws IOException {
-        PagesEcrites.hold(Map.of(Path.of("docs/cas-sav-2.1.md"), page()));
+    @ParameterizedTest
+    @MethodSource("recueils")
+    void thePageShowsEveryCase(Recueil recueil) throws IOException {
+        PagesEcrites.hold(Map.of(Path.of("docs/cas-sav-%s.md".formatted(recueil.version())), page(recueil)));
     }
 
-    private static String page() throws IOException {
+    private static String page(Recueil recueil) throws IOException {
+        Map<String, Cas> ecrits = recueil.ecrits();
         Map<String, Path> files =
-                files(Cas.DOSSIER, ".txt").collect(Collectors.toMap(CasTest::nom, Function.identity()));
-        StringBuilder out = new StringBuilder("# SAV 2.1 : les cas du protocole\n\n");
-        out.append(
-                "<!-- Page écrite par CasTest à partir de samples/sav-2.1/scenarios : ne pas la corriger ici. -->\n\n");
-        out.append(
-                "Un scénario dit *en mémoire* se joue sur les règles ; *par le fil*, par de vrais appels SOAP dans les deux sens, le"
-                        + " SI parlant par REST, le service de l'OC étant celui du bac à sable. Les autres cas sont dans les"
-                        + " tests nommés. « Finit en » : les deux états du dernier ticket dont le scénario parle.\n");
-        for (Map.Entry<String, String> famille : FAMILLES.entrySet()) {
+                files(recueil.dossier(), ".txt").collect(Collectors.toMap(CasTest::nom, Function.identity()));
+        StringBuilder out = new StringBuilder("# %s : les cas du protocole\n\n".formatted(recueil));
+        out.append("<!-- Page écrite par CasTest à partir de %s : ne pas la corriger ici. -->\n\n"
+                .formatted(recueil.dossier()));
+        out.append(recueil.intro());
+        for (Map.Entry<String, String> famille : recueil.familles().entrySet()) {
             out.append("\n## ").append(famille.getValue()).append("\n\n");
             row(out, "Cas", "Titre", "Spécification", "Finit en", "Joué");
             row(out, "---", "---", "---", "---", "---");
-            for (Inscrit cas : LISTE) {
+            for (Inscrit cas : recueil.liste()) {
                 if (famille(cas).equals(famille.getKey())) {
                     Optional<Path> file = Optional.ofNullable(files.get(cas.id()));
                     row(
@@ -148,8 +213,8 @@ class CasTest {
                             file.map(path -> "[%s](../%s)".formatted(cas.id(), path))
                                     .orElse(cas.id()),
                             cas.titre(),
-                            file.map(CasTest::paragraphe).orElse("SAV §f"),
-                            fin(cas.id()),
+                            file.map(CasTest::paragraphe).orElse(recueil.source()),
+                            fin(ecrits.get(cas.id())),
                             ou(cas));
                 }
             }
@@ -161,10 +226,10 @@ class CasTest {
         return text(file).lines().skip(1).findFirst().orElseThrow().replace("# spec ", "");
     }
 
-    private static String fin(String id) {
+    private static String fin(Cas cas) {
         List<String> etats = new ArrayList<>();
-        if (ECRITS.containsKey(id)) {
-            for (Cas.Ligne ligne : ECRITS.get(id).lignes()) {
+        if (cas != null) {
+            for (Cas.Ligne ligne : cas.lignes()) {
                 if (ligne instanceof Etat etat) {
                     etats.add(etat.resolution().isEmpty() ? etat.etat() : etat.etat() + " / " + etat.resolution());
                 }
@@ -175,11 +240,7 @@ class CasTest {
 
     private static String ou(Inscrit cas) {
         return cas.ou().stream()
-                .map(ou -> switch (ou) {
-                    case Cas.MEMOIRE -> "en mémoire";
-                    case Cas.FIL -> "par le fil";
-                    default -> "`" + ou + "`";
-                })
+                .map(ou -> TELS_QUELS.getOrDefault(ou, "`" + ou + "`"))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -71,26 +71,19 @@ public final class SavDEssai {
 
     static Signalisations memoire(
             Registre registre, Parc parc, Tickets tickets, Creneaux creneaux, Alertes alertes, Clock clock) {
-        return of(registre, parc, tickets, creneaux, alertes, NONE, clock);
+        return of(registre, parc, tickets, creneaux, alertes, clock);
     }
 
     public static Signalisations of(BaseDEssai base, Registre registre, Parc parc, Creneaux creneaux, Clock clock) {
-        return of(registre, parc, new JdbcTickets(base.jdbc()), creneaux, Alertes.SILENCE, base.transactions(), clock);
+        return of(registre, parc, new JdbcTickets(base.jdbc()), creneaux, Alertes.SILENCE, clock);
     }
 
     private static Signalisations of(
-            Registre registre,
-            Parc parc,
-            Tickets tickets,
-            Creneaux creneaux,
-            Alertes alertes,
-            Transactions transactions,
-            Clock clock) {
+            Registre registre, Parc parc, Tickets tickets, Creneaux creneaux, Alertes alertes, Clock clock) {
         return new Signalisations(
                 CATALOGUE,
                 new Signalisations.Voisins(
                         registre, parc, tickets, creneaux, AnnuaireDEssai.memoire(List.of(OCXA, OCXB)), alertes),
-                transactions,
                 clock,
                 new Signalisations.Reglages("OIDE", OI, "rest"));
     }

@@ -113,6 +113,14 @@ class SignalisationsTest {
             return creation;
         }
 
+        private Reponse create(Signalisations room, Operateur oc, Appel appel) {
+            return base().transactions().run(() -> room.create(oc, appel));
+        }
+
+        private Reponse set(Signalisations room, Operateur oc, Appel appel) {
+            return base().transactions().run(() -> room.set(oc, appel));
+        }
+
         private Verdict decide(Signalisations room, String action, Map<String, String> champs) {
             return base().transactions().run(() -> room.decide(SavDEssai.OCXA, action, champs));
         }
@@ -120,7 +128,7 @@ class SignalisationsTest {
         @Test
         void aTicketIsKeptWithWhatTheSiAndTheOcMustBeTold() {
             Signalisations room = room();
-            Reponse opened = room.create(SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-1"));
+            Reponse opened = create(room, SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-1"));
 
             assertThat(opened.code()).isZero();
             assertThat(base().count("demande_a_numeroter")).isOne();
@@ -162,11 +170,11 @@ class SignalisationsTest {
             brassage.champs().put("defectPrelocalization", "PM-PRDM");
             brassage.champs().put("criticalLevel", "haut");
 
-            assertThat(room.create(SavDEssai.OCXA, brassage).code()).isEqualTo(2);
-            assertThat(room.create(later, auto(creation(later, "0", "S-1"), "C1"))
+            assertThat(create(room, SavDEssai.OCXA, brassage).code()).isEqualTo(2);
+            assertThat(create(room, later, auto(creation(later, "0", "S-1"), "C1"))
                             .code())
                     .isEqualTo(101);
-            Reponse opened = room.create(later, brassage);
+            Reponse opened = create(room, later, brassage);
             assertThat(opened.code()).isZero();
             assertThat(base().count("dossier where version = '3.0'")).isOne();
             Verdict unknownThere = decide(
@@ -189,9 +197,9 @@ class SignalisationsTest {
             Signalisations room = room();
             creneaux.take("C1");
 
-            assertThat(room.create(SavDEssai.OCXA, auto(creation(SavDEssai.OCXA, "0", "S-1"), "C1")))
+            assertThat(create(room, SavDEssai.OCXA, auto(creation(SavDEssai.OCXA, "0", "S-1"), "C1")))
                     .matches(reponse -> reponse.code() == 17 && reponse.troubleTicketKey() == null);
-            assertThat(room.create(SavDEssai.OCXA, creation(SavDEssai.OCXA, "1", "S-1"))
+            assertThat(create(room, SavDEssai.OCXA, creation(SavDEssai.OCXA, "1", "S-1"))
                             .code())
                     .isEqualTo(9);
             for (String table : List.of("dossier", "message", "reference", "demande_a_numeroter")) {
@@ -202,7 +210,7 @@ class SignalisationsTest {
         @Test
         void whatComesAtTheWrongTimeIsKeptBesideTheTicket() {
             Signalisations room = room();
-            String key = room.create(SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-1"))
+            String key = create(room, SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-1"))
                     .troubleTicketKey();
             Appel request = new Appel(
                     "CASE CANCELATION REQUEST",
@@ -222,7 +230,7 @@ class SignalisationsTest {
                     null,
                     "SOAP");
 
-            assertThat(room.set(SavDEssai.OCXA, request).code()).isEqualTo(13);
+            assertThat(set(room, SavDEssai.OCXA, request).code()).isEqualTo(13);
 
             assertThat(base().count("message where nature = 'HORS_SEQUENCE' and demande = false"))
                     .isOne();
@@ -233,9 +241,9 @@ class SignalisationsTest {
         @Test
         void theSameCreationAgainOpensNothing() {
             Signalisations room = room();
-            Reponse first = room.create(SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-1"));
+            Reponse first = create(room, SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-1"));
 
-            assertThat(room.create(SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-1")))
+            assertThat(create(room, SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-1")))
                     .isEqualTo(first);
             assertThat(base().count("dossier")).isOne();
             assertThat(base().count("message where nature = 'REPETE'")).isOne();
@@ -247,7 +255,7 @@ class SignalisationsTest {
 
             assertThat(together(IntStream.range(0, 8)
                             .mapToObj(i -> (Callable<Integer>)
-                                    () -> room.create(SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-" + i))
+                                    () -> create(room, SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-" + i))
                                             .code())
                             .toList()))
                     .containsExactlyInAnyOrder(0, 100, 100, 100, 100, 100, 100, 100);
@@ -259,8 +267,10 @@ class SignalisationsTest {
             Signalisations room = room();
 
             assertThat(together(IntStream.range(0, 8)
-                            .mapToObj(i -> (Callable<Integer>) () -> room.create(
-                                            SavDEssai.OCXA, creation(SavDEssai.OCXA, String.valueOf(2 * i), "S-1"))
+                            .mapToObj(i -> (Callable<Integer>) () -> create(
+                                            room,
+                                            SavDEssai.OCXA,
+                                            creation(SavDEssai.OCXA, String.valueOf(2 * i), "S-1"))
                                     .code())
                             .toList()))
                     .containsExactlyInAnyOrder(0, 100, 100, 100, 100, 100, 100, 100);
@@ -272,9 +282,9 @@ class SignalisationsTest {
             creneaux.offer("C1");
 
             assertThat(together(List.of(
-                            () -> room.create(SavDEssai.OCXA, auto(creation(SavDEssai.OCXA, "0", "S-1"), "C1"))
+                            () -> create(room, SavDEssai.OCXA, auto(creation(SavDEssai.OCXA, "0", "S-1"), "C1"))
                                     .code(),
-                            () -> room.create(SavDEssai.OCXB, auto(creation(SavDEssai.OCXB, "1", "S-1"), "C1"))
+                            () -> create(room, SavDEssai.OCXB, auto(creation(SavDEssai.OCXB, "1", "S-1"), "C1"))
                                     .code())))
                     .containsExactlyInAnyOrder(0, 17);
         }
@@ -292,8 +302,8 @@ class SignalisationsTest {
             String slot = CreneauxDuPlan.reference("64445", debut);
 
             List<Reponse> answers = together(List.of(
-                    () -> room.create(SavDEssai.OCXA, auto(creation(SavDEssai.OCXA, "0", "S-1"), slot)),
-                    () -> room.create(SavDEssai.OCXB, auto(creation(SavDEssai.OCXB, "1", "S-1"), slot))));
+                    () -> create(room, SavDEssai.OCXA, auto(creation(SavDEssai.OCXA, "0", "S-1"), slot)),
+                    () -> create(room, SavDEssai.OCXB, auto(creation(SavDEssai.OCXB, "1", "S-1"), slot))));
 
             assertThat(answers).extracting(Reponse::code).containsExactlyInAnyOrder(0, 17);
             assertThat(base().count("creneau where reserves = 1")).isOne();
@@ -301,7 +311,7 @@ class SignalisationsTest {
             String key = answers.get(0).code() == 0
                     ? answers.get(0).troubleTicketKey()
                     : answers.get(1).troubleTicketKey();
-            assertThat(room.set(winner, cancelation(winner, key)).code()).isZero();
+            assertThat(set(room, winner, cancelation(winner, key)).code()).isZero();
             assertThat(base().count("creneau where reserves = 0")).isOne();
         }
 
@@ -324,12 +334,12 @@ class SignalisationsTest {
         @Test
         void cancelledOrTakenOverNeverBoth() throws Exception {
             Signalisations room = room();
-            String key = room.create(SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-1"))
+            String key = create(room, SavDEssai.OCXA, creation(SavDEssai.OCXA, "0", "S-1"))
                     .troubleTicketKey();
             Appel cancel = cancelation(SavDEssai.OCXA, key);
 
             List<Integer> codes = together(List.of(
-                    () -> room.set(SavDEssai.OCXA, cancel).code(),
+                    () -> set(room, SavDEssai.OCXA, cancel).code(),
                     () -> decide(
                                             room,
                                             "CASE SOLVING NOTIFICATION",

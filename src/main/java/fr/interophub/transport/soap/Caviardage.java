@@ -16,16 +16,24 @@ final class Caviardage {
     static byte[] redact(byte[] envelope) {
         String text = new String(envelope, StandardCharsets.ISO_8859_1);
         Matcher open = OUVRE.matcher(text);
-        if (!open.find()) {
-            return envelope;
-        }
         Matcher close = FERME.matcher(text);
         StringBuilder kept = new StringBuilder(text.length());
         int from = 0;
-        do {
+        int next = 0;
+        while (open(open, text, next)) {
             kept.append(text, from, open.end()).append("***");
-            from = close.find(open.end()) ? close.start() : text.length();
-        } while (from < text.length() && open.find(from));
-        return kept.append(text, from, text.length()).toString().getBytes(StandardCharsets.ISO_8859_1);
+            boolean closed = close.find(open.end());
+            from = closed ? close.start() : text.length();
+            next = closed ? close.end() : text.length();
+        }
+        return from == 0
+                ? envelope
+                : kept.append(text, from, text.length()).toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The next opening tag; where its name is not even written nobody looks for it, for that is most of an envelope. */
+    private static boolean open(Matcher open, String text, int from) {
+        int name = text.indexOf("Password", from);
+        return name >= 0 && open.find(Math.max(from, text.lastIndexOf('<', name)));
     }
 }

@@ -43,6 +43,9 @@ final class PorteSoap implements Filter {
 
     static final int MAX = 1024 * 1024;
 
+    /** The servlet of the services. */
+    private static final String SERVICES = "cxfServletRegistration";
+
     /** The operator that HTTP Basic or a client certificate names, if any: an {@link Operateur}. */
     static final String OPERATEUR = "fr.interophub.soap.operateur";
 
@@ -116,14 +119,21 @@ final class PorteSoap implements Filter {
                         || query.toLowerCase(Locale.ROOT).startsWith("xsd="));
     }
 
-    private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Refus refus = refusal(request);
+    private void take(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
         CorpsRecu corps = new CorpsRecu(request);
-        AsyncContext async = request.startAsync(corps, response);
-        async.setTimeout(delai.toMillis());
-        Prise prise = new Prise(async, corps, response, request.getInputStream(), refus);
-        async.addListener(prise);
-        request.getInputStream().setReadListener(prise);
+        Prise prise = new Prise(corps, response, request.getInputStream(), refusal(request));
+        if (!prise.here()) {
+            prise.follow();
+            return;
+        }
+        try {
+            if (prise.read()) {
+                // Straight to the services: the filters between are made for pages and for REST.
+                request.getServletContext().getNamedDispatcher(SERVICES).forward(corps, response);
+            }
+        } finally {
+            prise.leave();
+        }
     }
 
     /** What the headers alone say against it. */
@@ -161,10 +171,9 @@ final class PorteSoap implements Filter {
         return known.isPresent() ? null : INCONNU;
     }
 
-    /** One body on its way in. */
+    /** One body on its way in. One that has come with its headers, as most do, goes on in the thread that brings it. */
     private final class Prise implements ReadListener, AsyncListener {
 
-        private final AsyncContext async;
         private final CorpsRecu corps;
         private final HttpServletResponse response;
         private final ServletInputStream in;
@@ -174,14 +183,52 @@ final class PorteSoap implements Filter {
         private long gardes;
         private boolean lourd;
         private Refus refus;
+        private AsyncContext async;
+        private boolean admis;
 
-        private Prise(
-                AsyncContext async, CorpsRecu corps, HttpServletResponse response, ServletInputStream in, Refus refus) {
-            this.async = async;
+        private Prise(CorpsRecu corps, HttpServletResponse response, ServletInputStream in, Refus refus) {
             this.corps = corps;
             this.response = response;
             this.in = in;
             this.refus = refus;
+        }
+
+        /** Is all of it here already? Tomcat tells how much is once a first byte has been taken. */
+        boolean here() throws IOException {
+            long length = corps.getRequest().getContentLengthLong();
+            if (refus != null || length <= 0 || in.available() == 0) {
+                return false;
+            }
+            take(in.read(buffer, 0, 1));
+            return in.available() >= length - 1;
+        }
+
+        /** @return true if the call goes on at once */
+        boolean read() throws IOException {
+            while (!in.isFinished()) {
+                take(in.read(buffer));
+            }
+            onAllDataRead();
+            return admis;
+        }
+
+        /** Does not hold the thread any longer. */
+        void follow() throws IOException {
+            suspend();
+            in.setReadListener(this);
+        }
+
+        private void suspend() {
+            async = corps.getRequest().startAsync(corps, response);
+            async.setTimeout(delai.toMillis());
+            async.addListener(this);
+        }
+
+        /** The thread goes; what was held is given back unless the call waits. */
+        void leave() {
+            if (async == null) {
+                end();
+            }
         }
 
         @Override
@@ -191,16 +238,16 @@ final class PorteSoap implements Filter {
                 if (some < 0) {
                     return;
                 }
-                lus += some;
+                take(some);
                 if (lus > LU_MAX) {
                     answer(TROP_GRAND);
                     return;
                 }
-                keep(some);
             }
         }
 
-        private void keep(int some) {
+        private void take(int some) {
+            lus += some;
             if (refus == null && lus > MAX) {
                 refus = TROP_GRAND;
             }
@@ -245,6 +292,9 @@ final class PorteSoap implements Filter {
             if (pause.isZero()) {
                 then.run();
             } else {
+                if (async == null) {
+                    suspend();
+                }
                 async.setTimeout(delai.plus(pause).toMillis());
                 timer.schedule(() -> async.start(then), pause.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -254,6 +304,8 @@ final class PorteSoap implements Filter {
             Refus unknown = identify(corps);
             if (unknown != null) {
                 answer(unknown);
+            } else if (async == null) {
+                admis = true;
             } else {
                 async.dispatch();
             }
@@ -272,7 +324,9 @@ final class PorteSoap implements Filter {
                 response.setContentType("text/xml;charset=UTF-8");
                 response.setContentLength(fault.length);
                 response.getOutputStream().write(fault);
-                async.complete();
+                if (async != null) {
+                    async.complete();
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -295,6 +349,10 @@ final class PorteSoap implements Filter {
 
         @Override
         public void onComplete(AsyncEvent event) {
+            end();
+        }
+
+        private void end() {
             Tentative.of(corps).ifPresent(Tentative::gone);
             enMemoire.addAndGet(-gardes);
             gardes = 0;

@@ -18,10 +18,11 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -43,9 +44,8 @@ public final class SavSortie implements EssaiDeService {
     private final Espaces espaces;
     private final Clock clock;
     private final int ouvriers;
-    private final Duration pause;
     private final CircuitBreakerRegistry circuits;
-    private final Map<String, AtomicInteger> enCours = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
     /**
      * @param ouvriers how many calls one OC may have at once
@@ -65,7 +65,6 @@ public final class SavSortie implements EssaiDeService {
         this.espaces = espaces;
         this.clock = clock;
         this.ouvriers = ouvriers;
-        this.pause = pause;
         this.circuits = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowType(SlidingWindowType.COUNT_BASED)
                 .slidingWindowSize(5)
@@ -86,13 +85,17 @@ public final class SavSortie implements EssaiDeService {
     }
 
     Notification claim() {
-        List<Operateur> all = annuaire.list();
-        List<String> sauf =
-                all.stream().filter(oc -> !callable(oc)).map(Operateur::code).toList();
+        List<String> callable = annuaire.list().stream()
+                .filter(this::callable)
+                .map(Operateur::code)
+                .toList();
         // Where no OC can be called, nobody asks the store.
-        return sauf.size() == all.size()
+        return callable.isEmpty()
                 ? null
-                : notifications.next(sauf).filter(this::admitted).orElse(null);
+                : notifications.due(callable).stream()
+                        .flatMap(code -> claim(code).stream())
+                        .findFirst()
+                        .orElse(null);
     }
 
     private boolean callable(Operateur oc) {
@@ -100,7 +103,7 @@ public final class SavSortie implements EssaiDeService {
         return oc.actif()
                 && contrat.sav().url() != null
                 && contrat.horaires().emet(LocalDateTime.now(clock))
-                && busy(oc.code()).get() < ouvriers
+                && places(oc.code()).availablePermits() > 0
                 && closed(circuits.circuitBreaker(oc.code()));
     }
 
@@ -112,18 +115,30 @@ public final class SavSortie implements EssaiDeService {
         return closed;
     }
 
-    private boolean admitted(Notification notification) {
-        boolean known = annuaire.find(notification.operateur()).isPresent();
-        if (!known || !circuits.circuitBreaker(notification.operateur()).tryAcquirePermission()) {
-            notifications.postpone(notification, clock.instant().plus(pause));
-            return false;
+    /** The next of an operator, with a place among its calls and the leave of its circuit, which go back if there is none. */
+    private Optional<Notification> claim(String operateur) {
+        Semaphore places = places(operateur);
+        if (!places.tryAcquire()) {
+            return Optional.empty();
         }
-        busy(notification.operateur()).incrementAndGet();
-        return true;
+        CircuitBreaker circuit = circuits.circuitBreaker(operateur);
+        Optional<Notification> next = Optional.empty();
+        boolean permitted = circuit.tryAcquirePermission();
+        try {
+            next = permitted ? notifications.next(operateur) : next;
+            return next;
+        } finally {
+            if (next.isEmpty()) {
+                places.release();
+                if (permitted) {
+                    circuit.releasePermission();
+                }
+            }
+        }
     }
 
-    private AtomicInteger busy(String operateur) {
-        return enCours.computeIfAbsent(operateur, code -> new AtomicInteger());
+    private Semaphore places(String operateur) {
+        return places.computeIfAbsent(operateur, code -> new Semaphore(ouvriers));
     }
 
     /** Says it to the OC, in the OC's profile; what came of it follows when it comes. */
@@ -147,7 +162,7 @@ public final class SavSortie implements EssaiDeService {
             call = CompletableFuture.completedFuture(new Suite(Issue.ECHEC, "panne du hub", Map.of()));
         }
         return call.whenComplete((suite, none) -> {
-            busy(code).decrementAndGet();
+            places(code).release();
             long took = circuit.getCurrentTimestamp() - from;
             if (suite.issue() == Issue.ECHEC || suite.issue() == Issue.SANS_REPONSE) {
                 circuit.onError(took, circuit.getTimestampUnit(), new IllegalStateException(suite.constat()));

@@ -51,7 +51,8 @@ class SoapWiring {
         FilterRegistrationBean<PorteSoap> porte =
                 new FilterRegistrationBean<>(new PorteSoap(identification, new Attentes(Attentes.UNITE, clock), delai));
         porte.addUrlPatterns("/services/*");
-        porte.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        // Behind the filter that measures every call (server.servlet.observation), which is the first but one.
+        porte.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return porte;
     }
 

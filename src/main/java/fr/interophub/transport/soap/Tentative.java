@@ -60,7 +60,7 @@ final class Tentative {
         int second = text.indexOf("LoginName", first + 1);
         boolean once = second > 0 && text.indexOf("LoginName", second + 1) < 0;
         Matcher plain = LOGIN.matcher(text);
-        return Optional.of(once && plain.find() ? plain.group(1) : "");
+        return Optional.of(once && plain.find(Math.max(0, text.lastIndexOf('<', first))) ? plain.group(1) : "");
     }
 
     private String login() {

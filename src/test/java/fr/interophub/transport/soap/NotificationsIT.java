@@ -196,7 +196,7 @@ class NotificationsIT {
         hub.context()
                 .getBean(Transactions.class)
                 .run(() -> declarations.load(List.of(new Declaration(
-                        code, access, "PTO-" + access, "2020-01-01T00:00:00+01:00", null, null, null))));
+                        code, access, "PTO-" + access, null, null, "2020-01-01T00:00:00+01:00", null, null, null))));
         HttpResponse<String> created = Essai.post(
                 hub.url(),
                 "2.1",

@@ -163,7 +163,7 @@ class PlanDeChargeIT {
         hub.context()
                 .getBean(Transactions.class)
                 .run(() -> declarations.load(List.of(new Declaration(
-                        "OCXA", access, "PTO-" + access, "2020-01-01T00:00:00+01:00", null, null, null))));
+                        "OCXA", access, "PTO-" + access, null, null, "2020-01-01T00:00:00+01:00", null, null, null))));
         String envelope = Essai.sample("2.1", "02-create-rdv-auto")
                 .replace("PREST-0001", access)
                 .replace("FI-AAAA-0001", "PTO-" + access)

@@ -128,7 +128,7 @@ class ServiceIT {
         List<Optional<Declarations.Refus>> refusals = hub.context()
                 .getBean(Transactions.class)
                 .run(() -> declarations.load(List.of(new Declaration(
-                        "OCXA", access, "PTO-" + access, "2020-01-01T00:00:00+01:00", null, null, null))));
+                        "OCXA", access, "PTO-" + access, null, null, "2020-01-01T00:00:00+01:00", null, null, null))));
         assertThat(refusals).containsExactly(Optional.empty());
         return access;
     }
