@@ -18,6 +18,7 @@ public final class Passerelle implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket server;
     private volatile long limit = Long.MAX_VALUE;
+    private volatile int cuts;
 
     /** @param target where it leads, on this machine */
     public Passerelle(int target) {
@@ -38,6 +39,11 @@ public final class Passerelle implements AutoCloseable {
     public void cutAfter(long bytes) {
         limit = bytes;
         cut();
+    }
+
+    /** How many connections have ended because as much as they may had come back. */
+    public int cuts() {
+        return cuts;
     }
 
     /** Ends every connection; new ones may come. */
@@ -89,6 +95,7 @@ public final class Passerelle implements AutoCloseable {
                 out.write(some, 0, (int) Math.min(read, left));
                 left -= read;
             }
+            cuts += left <= 0 ? 1 : 0;
         } catch (IOException gone) {
             // Both go.
         }

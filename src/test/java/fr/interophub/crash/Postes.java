@@ -39,26 +39,30 @@ public final class Postes implements AutoCloseable {
 
     private final GreenMail server;
 
-    public Postes(String... others) {
-        server = new GreenMail(new ServerSetup[] {
-            new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-            new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
-        });
+    public Postes() {
+        this(ServerSetup.PROTOCOL_SMTP, ServerSetup.PROTOCOL_IMAP);
+    }
+
+    private Postes(String smtp, String imap) {
+        server = new GreenMail(
+                new ServerSetup[] {new ServerSetup(0, "127.0.0.1", smtp), new ServerSetup(0, "127.0.0.1", imap)});
         for (String address : List.of(SAV, ACCES, OCXC)) {
-            server.setUser(address, address, SECRET);
-        }
-        for (String address : others) {
             server.setUser(address, address, SECRET);
         }
         server.start();
     }
 
+    /** The same, behind TLS. */
+    public static Postes tls() {
+        return new Postes(ServerSetup.PROTOCOL_SMTPS, ServerSetup.PROTOCOL_IMAPS);
+    }
+
     public int smtp() {
-        return server.getSmtp().getPort();
+        return (server.getSmtp() == null ? server.getSmtps() : server.getSmtp()).getPort();
     }
 
     public int imap() {
-        return server.getImap().getPort();
+        return (server.getImap() == null ? server.getImaps() : server.getImap()).getPort();
     }
 
     /** What a hub is told of this server. */
