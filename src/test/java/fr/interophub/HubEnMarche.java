@@ -95,6 +95,7 @@ public final class HubEnMarche implements AutoCloseable {
         return new Portes(
                 "127.0.0.1",
                 context.getBean(SftpServer.class).port(),
+                null,
                 url(),
                 "OIDE",
                 "demo-si",

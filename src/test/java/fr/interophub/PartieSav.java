@@ -406,8 +406,10 @@ final class PartieSav extends JeuParFichiers {
         Awaitility.await(cas().id() + " : the file was treated")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> jdbc.queryForObject(
+                                // A mail is kept beside its file.
                                 "select count(*) from journal where operateur in (?, ?) and sens = 'entrant' and canal <>"
-                                        + " 'SOAP' and (termine_le is not null or doublon_de is not null)",
+                                        + " 'SOAP' and coalesce(flux, '') <> 'COURRIEL' and (termine_le is not null or"
+                                        + " doublon_de is not null or acheminement = 'EN_QUARANTAINE')",
                                 Integer.class,
                                 codes.get("OC"),
                                 codes.getOrDefault("OC2", ""))

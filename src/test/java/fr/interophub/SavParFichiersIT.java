@@ -1,8 +1,12 @@
 package fr.interophub;
 
+import fr.interophub.crash.Postes;
 import fr.interophub.sav.Cas;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,17 +30,39 @@ class SavParFichiersIT {
         return play("postgres", folders());
     }
 
+    @TestFactory
+    @DisplayName("par courriel, sur H2")
+    Stream<DynamicTest> parCourriel() throws Exception {
+        return mails("h2");
+    }
+
+    @TestFactory
+    @DisplayName("par courriel, sur PostgreSQL")
+    Stream<DynamicTest> parCourrielSurPostgres() throws Exception {
+        return mails("postgres");
+    }
+
+    private static Stream<DynamicTest> mails(String base) throws Exception {
+        try (Postes postes = new Postes()) {
+            return PartieSav.play(
+                    base,
+                    cases(cas -> cas.joue(Cas.FICHIERS) || cas.joue(Cas.COURRIEL)),
+                    new PorteCourriel(postes),
+                    Stream.of(SANS_ATTENTE, postes.properties())
+                            .flatMap(Stream::of)
+                            .toArray(String[]::new));
+        }
+    }
+
+    private static List<Cas> cases(Predicate<Cas> played) throws IOException {
+        return Cas.load(Cas.PAR_FICHIERS).stream().filter(played).toList();
+    }
+
     private static PorteDOc folders() {
         return new PorteDossier(Path.of("target", "portes", UUID.randomUUID().toString()));
     }
 
     private static Stream<DynamicTest> play(String base, PorteDOc porte) throws Exception {
-        return PartieSav.play(
-                base,
-                Cas.load(Cas.PAR_FICHIERS).stream()
-                        .filter(cas -> cas.joue(Cas.FICHIERS))
-                        .toList(),
-                porte,
-                SANS_ATTENTE);
+        return PartieSav.play(base, cases(cas -> cas.joue(Cas.FICHIERS)), porte, SANS_ATTENTE);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -47,6 +48,7 @@ public class BacASable {
 
     private final BacASableProperties properties;
     private final Environment environment;
+    private final Optional<ServeurDeCourriel> courriel;
     private final ApplicationContext context;
     private final Clock clock;
     private final Catalogue catalogue;
@@ -57,11 +59,13 @@ public class BacASable {
     public BacASable(
             BacASableProperties properties,
             Environment environment,
+            Optional<ServeurDeCourriel> courriel,
             ApplicationContext context,
             ObjectProvider<Clock> clock,
             ObjectProvider<Catalogue> catalogue) {
         this.properties = properties;
         this.environment = environment;
+        this.courriel = courriel;
         this.context = context;
         this.clock = clock.getIfAvailable(Clock::systemUTC);
         this.catalogue = catalogue.getIfAvailable(Catalogue::load);
@@ -204,16 +208,19 @@ public class BacASable {
         return new Portes(
                 properties.sftp().hote(),
                 port == null ? environment.getProperty("hub.sftp.port", Integer.class, 2222) : port,
+                courriel.map(ServeurDeCourriel::porte).orElse(null),
                 http,
                 environment.getProperty("hub.oi.code", "OIDE"),
                 properties.si(),
                 properties.lecture(),
                 properties.oc().entrySet().stream()
+                        .filter(e -> e.getValue().courriel() == null || courriel.isPresent())
                         .sorted(Map.Entry.comparingByKey())
                         .map(e -> new Portes.Compte(
                                 e.getKey(),
                                 e.getValue().utilisateur(),
-                                e.getValue().motDePasse()))
+                                e.getValue().motDePasse(),
+                                e.getValue().courriel()))
                         .toList());
     }
 }

@@ -48,12 +48,19 @@ public record BacASableProperties(
      */
     public record Sftp(@DefaultValue("127.0.0.1") String hote, Integer port) {}
 
-    /** An OC's SFTP account. */
-    public record Oc(String utilisateur, String motDePasse) {}
+    /**
+     * An OC's account.
+     *
+     * @param courriel its mail address, if it lives by mail: it plays where the hub's mail server is ours
+     */
+    public record Oc(String utilisateur, String motDePasse, String courriel) {}
 
     public BacASableProperties {
         oc = oc == null || oc.isEmpty()
-                ? Map.of("OCXA", new Oc("ocxa", "demo-ocxa"), "OCXB", new Oc("ocxb", "demo-ocxb"))
+                ? Map.of(
+                        "OCXA", new Oc("ocxa", "demo-ocxa", null),
+                        "OCXB", new Oc("ocxb", "demo-ocxb", null),
+                        "OCXC", new Oc("ocxc", "demo-ocxc", "ocxc@oc.test"))
                 : Map.copyOf(oc);
     }
 }

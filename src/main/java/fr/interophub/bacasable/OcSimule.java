@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -20,18 +19,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.sshd.client.SshClient;
-import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
-import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
-import org.apache.sshd.sftp.client.SftpClient;
-import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An OC over a real SFTP connection: drops files in {@code entrant/}, takes and deletes those of {@code sortant/}. What is
- * said between two drops shares one file per flux. Not for several threads.
+ * An OC at a real door of the hub: leaves files, takes and deletes those that the hub has for it. What is said between two
+ * drops shares one file per flux. Not for several threads.
  */
 final class OcSimule implements AutoCloseable {
 
@@ -54,18 +47,13 @@ final class OcSimule implements AutoCloseable {
     private record Fichier(String nom, byte[] octets) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(OcSimule.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String ENTRANT = "entrant/";
-    private static final String SORTANT = "sortant/";
 
     private final Portes portes;
     private final Portes.Compte compte;
     private final Dialecte dialecte;
     private final Clock clock;
     private final String run;
-    private final SshClient ssh;
-    private ClientSession session;
-    private SftpClient sftp;
+    private final Casier casier;
 
     private final Map<String, List<Map<String, String>>> toSay = new LinkedHashMap<>();
     private final Map<String, String> nameOfNext = new HashMap<>();
@@ -82,13 +70,7 @@ final class OcSimule implements AutoCloseable {
         this.dialecte = dialecte;
         this.clock = clock;
         this.run = run;
-        ssh = SshClient.setUpDefaultClient();
-        // The hub is ours and makes its host key at its first start: there is nothing to compare it with.
-        ssh.setServerKeyVerifier((session, address, key) -> true);
-        // Nothing of the machine's own user: no configuration, no key.
-        ssh.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
-        ssh.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-        ssh.start();
+        casier = portes.casierAcces(compte);
     }
 
     String operateur() {
@@ -142,54 +124,29 @@ final class OcSimule implements AutoCloseable {
         toSay.clear();
         nameOfNext.clear();
         while (!toDrop.isEmpty()) {
-            Fichier file = toDrop.get(0);
-            SftpClient door = open();
-            try (SftpClient.CloseableHandle handle = door.open(
-                    ENTRANT + file.nom() + ".tmp",
-                    SftpClient.OpenMode.Write,
-                    SftpClient.OpenMode.Create,
-                    SftpClient.OpenMode.Truncate)) {
-                door.write(handle, 0, file.octets());
-            }
-            door.rename(ENTRANT + file.nom() + ".tmp", ENTRANT + file.nom());
+            casier.drop(toDrop.get(0).nom(), toDrop.get(0).octets());
             toDrop.remove(0);
         }
     }
 
-    /** Takes what {@code sortant/} holds for us; true if there was something. */
+    /** Takes what the hub has for us; true if there was something. */
     boolean take() throws IOException {
-        SftpClient door = open();
-        List<String> names = new ArrayList<>();
-        for (SftpClient.DirEntry entry : door.readDir(SORTANT)) {
-            String name = entry.getFilename();
-            if (entry.getAttributes().isRegularFile() && name.endsWith(".csv") && !notOurs.contains(name)) {
-                names.add(name);
-            }
-        }
-        names.sort(null);
         boolean something = false;
-        for (String name : names) {
-            something |= take(door, name);
+        for (String name : casier.list()) {
+            something |= !notOurs.contains(name) && take(name);
         }
         return something;
     }
 
-    private boolean take(SftpClient door, String name) throws IOException {
-        byte[] bytes;
-        try (InputStream in = door.read(SORTANT + name)) {
-            bytes = in.readAllBytes();
-        }
+    private boolean take(String name) throws IOException {
+        byte[] bytes = casier.read(name);
         // The hub may write a file again, same name and same bytes, when it does not know whether it was written.
         if (!Integer.valueOf(Arrays.hashCode(bytes)).equals(taken.get(name))) {
             List<Ligne> lines;
             try {
                 lines = dialecte.read(bytes);
             } catch (FichierIllisible e) {
-                LOG.warn(
-                        "{} : fichier illisible en sortant/, laissé en place : {} ({})",
-                        compte.operateur(),
-                        name,
-                        e.getMessage());
+                LOG.warn("{} : fichier illisible, laissé en place : {} ({})", compte.operateur(), name, e.getMessage());
                 notOurs.add(name);
                 return false;
             }
@@ -202,7 +159,7 @@ final class OcSimule implements AutoCloseable {
             taken.put(name, Arrays.hashCode(bytes));
         }
         if (!notOurs.contains(name)) {
-            door.remove(SORTANT + name);
+            casier.remove(name);
         }
         return true;
     }
@@ -240,41 +197,13 @@ final class OcSimule implements AutoCloseable {
         Vie.REFERENCES.forEach(champ -> heard.remove(vie.get(champ)));
     }
 
-    private SftpClient open() throws IOException {
-        if (sftp != null && sftp.isOpen()) {
-            return sftp;
-        }
-        hangUp();
-        session = ssh.connect(compte.utilisateur(), portes.sftpHote(), portes.sftpPort())
-                .verify(PATIENCE)
-                .getSession();
-        session.addPasswordIdentity(compte.motDePasse());
-        session.auth().verify(PATIENCE);
-        // Names may hold any character: they travel in UTF-8 whatever the machine's own charset.
-        sftp = SftpClientFactory.instance().createSftpClient(session);
-        sftp.setNameDecodingCharset(StandardCharsets.UTF_8);
-        return sftp;
-    }
-
     /** Ends the connection; the next drop opens another. */
     void hangUp() {
-        try {
-            if (sftp != null) {
-                sftp.close();
-            }
-            if (session != null) {
-                session.close();
-            }
-        } catch (IOException e) {
-            LOG.debug("connexion SFTP mal fermée", e);
-        }
-        sftp = null;
-        session = null;
+        casier.hangUp();
     }
 
     @Override
     public void close() {
-        hangUp();
-        ssh.stop();
+        casier.close();
     }
 }

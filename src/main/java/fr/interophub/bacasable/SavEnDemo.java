@@ -22,9 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The signalisations of the demo, through the real doors: now and then an OC opens one on an access of its own by SOAP, an SI
- * that reads its demandes takes it over, plans, and closes it, and the OC hears all of it at its own service. One in four is
- * cancelled before anyone has looked at it. What a newcomer opens by hand is answered too.
+ * The signalisations of the demo, through the real doors: now and then an OC opens one on an access of its own by SOAP, or by
+ * mail where it lives by mail, an SI that reads its demandes takes it over, plans, and closes it, and the OC hears all of it
+ * at its own service or in its mailbox. One in four by SOAP is cancelled before anyone has looked at it. What a newcomer opens
+ * by hand is answered too.
  */
 final class SavEnDemo implements AutoCloseable {
 
@@ -39,6 +40,9 @@ final class SavEnDemo implements AutoCloseable {
     private static final int ETAPE = 3;
     private static final List<String> DEFAUTS = List.of("PAS DE SIGNAL", "SIGNAL AFFAIBLI", "PROBLEME ALIGNEMENT");
     private static final List<String> SECTIONS = List.of("PTO", "PBO", "PM-PBO");
+    private static final String SIGNALISATION = "SIGSAV";
+    private static final List<String> SECTIONS_1_0A = List.of("PTO", "PBO", "COL MONTANTE");
+    private static final DateTimeFormatter HORODATE = DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss");
     private static final List<String> ACTIONS =
             List.of("CASE SOLVING NOTIFICATION", "SU CASE INFORMATION NOTIFICATION", "CASE SOLVED NOTIFICATION");
 
@@ -64,6 +68,8 @@ final class SavEnDemo implements AutoCloseable {
     private final Rest si;
     private final Fiches fiches;
     private final ServiceSav services;
+    private final Dialecte fichiers;
+    private final Map<Portes.Compte, Casier> casiers = new LinkedHashMap<>();
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final Map<String, Prise> prises = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
@@ -84,6 +90,7 @@ final class SavEnDemo implements AutoCloseable {
         si = new Rest(http, portes.http(), portes.cleSi());
         fiches = new Fiches(lecture);
         turn = new ArrayDeque<>(portes.comptes());
+        fichiers = new Dialecte(catalogue.page("sav", "1.0a"));
         services = joues.contains(Cote.OC) ? ServiceSav.open(catalogue) : null;
     }
 
@@ -96,9 +103,11 @@ final class SavEnDemo implements AutoCloseable {
             }
             if (joues.contains(Cote.OC)) {
                 open(now);
+                takeMails();
             }
             trouble = "";
         } catch (IOException e) {
+            casiers.values().forEach(Casier::hangUp);
             if (!trouble.equals(e.toString())) {
                 LOG.warn("bac à sable, SAV : {}", e.toString());
             }
@@ -109,7 +118,9 @@ final class SavEnDemo implements AutoCloseable {
     private void open(Instant now) throws IOException, InterruptedException {
         if (next == null) {
             for (Portes.Compte compte : portes.comptes()) {
-                fiches.serve(compte.operateur(), services.url(compte.operateur()));
+                if (!compte.parCourriel()) {
+                    fiches.serve(compte.operateur(), services.url(compte.operateur()));
+                }
             }
             next = now;
         }
@@ -126,7 +137,11 @@ final class SavEnDemo implements AutoCloseable {
             JsonNode references = dossier.path("references");
             if (references.has("ReferencePrestationPrise")
                     && used.add(references.get("ReferencePrestationPrise").asText())) {
-                signal(compte, references, now);
+                if (compte.parCourriel()) {
+                    write(compte, references, now);
+                } else {
+                    signal(compte, references, now);
+                }
                 next = now.plus(pas.multipliedBy(ATTENTE));
                 return;
             }
@@ -172,6 +187,37 @@ final class SavEnDemo implements AutoCloseable {
             champs.put("troubleTicketState", "CLOSED");
             champs.put("troubleTicketKey", said.cle());
             poste.set(champs);
+        }
+    }
+
+    /** The same in a file, which a mail carries (spec SAV §g). */
+    private void write(Portes.Compte compte, JsonNode references, Instant now) throws IOException {
+        Map<String, String> champs = Map.of(
+                "ReferencePrestationPrise",
+                references.get("ReferencePrestationPrise").asText(),
+                "ReferencePrise",
+                references.path("ReferencePrise").asText(),
+                "ReferenceSigSAVRaccoOC",
+                "BAS-%s-%d".formatted(run, ++opened),
+                "DateIncidClientFinal",
+                DateTimeFormatter.BASIC_ISO_DATE.format(now.atZone(PARIS).toLocalDate()),
+                "NatureDefaut",
+                "Pas de signal",
+                "PrelocDefaut",
+                SECTIONS_1_0A.get(opened % SECTIONS_1_0A.size()));
+        String name = "%s_%s_%s_%s_%03d.csv"
+                .formatted(SIGNALISATION, compte.operateur(), portes.oi(), HORODATE.format(now.atZone(PARIS)), opened);
+        casiers.computeIfAbsent(compte, portes::casierSav).drop(name, fichiers.write(SIGNALISATION, List.of(champs)));
+        LOG.info("bac à sable : {} signale {} par courriel", compte, champs.get("ReferencePrestationPrise"));
+    }
+
+    /** What the hub has written to the OCs that live by mail. */
+    private void takeMails() throws IOException {
+        for (Map.Entry<Portes.Compte, Casier> each : casiers.entrySet()) {
+            for (String name : each.getValue().list()) {
+                LOG.info("bac à sable : {} a reçu {}", each.getKey(), name);
+                each.getValue().remove(name);
+            }
         }
     }
 
@@ -255,6 +301,7 @@ final class SavEnDemo implements AutoCloseable {
 
     @Override
     public void close() {
+        casiers.values().forEach(Casier::close);
         if (services != null) {
             services.close();
         }

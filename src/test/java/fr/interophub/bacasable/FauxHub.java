@@ -86,6 +86,7 @@ final class FauxHub implements AutoCloseable {
         return new Portes(
                 "127.0.0.1",
                 sftp.getPort(),
+                null,
                 URI.create("http://127.0.0.1:" + http.getAddress().getPort()),
                 "OIDE",
                 "demo-si",

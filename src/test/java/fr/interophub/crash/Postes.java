@@ -8,6 +8,7 @@ import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.activation.DataHandler;
+import jakarta.mail.BodyPart;
 import jakarta.mail.Flags;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -200,13 +201,37 @@ public final class Postes implements AutoCloseable {
                 .count();
     }
 
+    /** Opens a mailbox, if there is none. */
+    public void open(String address) {
+        server.setUser(address, address, SECRET);
+    }
+
     /** The file that a mail of the hub carries. */
     public static String attached(Message mail) {
+        return new String(fileBytes(mail), StandardCharsets.UTF_8);
+    }
+
+    public static byte[] fileBytes(Message mail) {
         try {
-            Multipart parts = (Multipart) mail.getContent();
-            return new String(parts.getBodyPart(1).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return file(mail).getInputStream().readAllBytes();
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static String fileName(Message mail) {
+        try {
+            return file(mail).getFileName();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static BodyPart file(Message mail) throws MessagingException {
+        try {
+            return ((Multipart) mail.getContent()).getBodyPart(1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
