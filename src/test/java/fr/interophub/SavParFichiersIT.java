@@ -21,13 +21,11 @@ class SavParFichiersIT {
     @TestFactory
     @DisplayName("par un dossier, sur H2")
     Stream<DynamicTest> parUnDossier() throws Exception {
-        return play("h2", folders());
-    }
-
-    @TestFactory
-    @DisplayName("par un dossier, sur PostgreSQL")
-    Stream<DynamicTest> parUnDossierSurPostgres() throws Exception {
-        return play("postgres", folders());
+        return PartieSav.play(
+                "h2",
+                cases(cas -> cas.joue(Cas.FICHIERS)),
+                new PorteDossier(Path.of("target", "portes", UUID.randomUUID().toString())),
+                SANS_ATTENTE);
     }
 
     @TestFactory
@@ -56,13 +54,5 @@ class SavParFichiersIT {
 
     private static List<Cas> cases(Predicate<Cas> played) throws IOException {
         return Cas.load(Cas.PAR_FICHIERS).stream().filter(played).toList();
-    }
-
-    private static PorteDOc folders() {
-        return new PorteDossier(Path.of("target", "portes", UUID.randomUUID().toString()));
-    }
-
-    private static Stream<DynamicTest> play(String base, PorteDOc porte) throws Exception {
-        return PartieSav.play(base, cases(cas -> cas.joue(Cas.FICHIERS)), porte, SANS_ATTENTE);
     }
 }
