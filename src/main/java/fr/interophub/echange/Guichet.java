@@ -192,7 +192,7 @@ public final class Guichet implements Progression {
         jdbc.update(
                 "update journal set acheminement = 'ACQUITTE', termine_le = ? where id = ?",
                 JdbcBulk.toJdbc(clock.instant()),
-                prise.journalId());
+                prise.objetId());
     }
 
     /** Sets an unreadable file aside: no answer leaves, the OI is told (decision Refus-Nest-Pas-Erreur). */
