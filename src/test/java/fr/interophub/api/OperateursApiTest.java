@@ -174,6 +174,22 @@ class OperateursApiTest extends RestSlice {
     }
 
     @Test
+    void aMailAddressIsOfOneOperatorWhateverItsCase() {
+        ObjectNode first = sheet();
+        first.withObject("/contrat/mail").putArray("adresses").add("Guichet@neuf.test");
+        assertThat(put(OI, first.toString(), "/api/v1/operateurs/NEUF").status())
+                .isBetween(200, 201);
+
+        ObjectNode second = sheet().put("cleApi", "une-cle-bien-a-elle");
+        second.remove("sftp");
+        second.withObject("/contrat/mail").putArray("adresses").add("guichet@NEUF.test");
+        Reply reply = put(OI, second.toString(), "/api/v1/operateurs/DEUX");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body()).contains("contrat.mail.adresses[0]");
+    }
+
+    @Test
     void aSecretThatIsTakenAwayOpensNothing() {
         put(OI, sheet().toString(), "/api/v1/operateurs/NEUF");
 
@@ -224,6 +240,11 @@ class OperateursApiTest extends RestSlice {
             contrat.gelDegel         | {"contrat": {"gelDegel": "oui"}}
             contrat.nomsFichiers.Nimporte     | {"contrat": {"nomsFichiers": {"Nimporte": "{FLUX}_{AAAAMMJJ}_{NNNN}.csv"}}}
             contrat.nomsFichiers.AR_Cmd_Acces | {"contrat": {"nomsFichiers": {"AR_Cmd_Acces": "{FLUX}_{NNNN}.csv"}}}
+            contrat.mail.adresses[1] | {"contrat": {"mail": {"adresses": ["sav@neuf.test", "pas une adresse"]}}}
+            contrat.mail.adresses    | {"contrat": {"canal": "MAIL"}}
+            contrat.mail.adresses    | {"versions": {"acces": "1.2", "sav": "1.0a"}}
+            contrat.mail.sav         | {"contrat": {"mail": {"sav": "Neuf <sav@neuf.test>"}}}
+            contrat.mail.verification | {"contrat": {"mail": {"verification": "parole"}}}
             contrat.commande         | {"contrat": {"commande": []}}
             contrat.commande.model   | {"contrat": {"commande": {"model": ["OI"]}}}
             contrat.commande.modeles[1] | {"contrat": {"commande": {"modeles": ["OI", "OID"]}}}
