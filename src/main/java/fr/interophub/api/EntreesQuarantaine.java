@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is kept aside and waits for a person, as the outside reads it: newest first, a page at a time. */
@@ -20,10 +21,13 @@ public final class EntreesQuarantaine {
 
     private final JdbcTemplate jdbc;
     private final Annuaire annuaire;
+    private final String oi;
 
-    EntreesQuarantaine(JdbcTemplate jdbc, Annuaire annuaire) {
+    /** @param oi our quadrigramme, under which stands what is no operator's */
+    EntreesQuarantaine(JdbcTemplate jdbc, Annuaire annuaire, String oi) {
         this.jdbc = jdbc;
         this.annuaire = annuaire;
+        this.oi = oi;
     }
 
     /**
@@ -60,8 +64,10 @@ public final class EntreesQuarantaine {
             return new Tranche<>(List.of(), null);
         }
         String only = confine == null ? operateur : confine;
-        List<String> operateurs =
-                only == null ? annuaire.list().stream().map(Operateur::code).toList() : List.of(only);
+        List<String> operateurs = only == null
+                ? Stream.concat(annuaire.list().stream().map(Operateur::code), Stream.of(oi))
+                        .toList()
+                : List.of(only);
         List<Vue> rows = Union.newest(
                 jdbc,
                 "select d.*, m.dossier_id from quarantaine d left join message m on m.id = d.message_id where d.statut ="
