@@ -6,6 +6,8 @@ import fr.interophub.acces.Commandes;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.echange.Alertes;
 import fr.interophub.echange.FileDAttente;
+import fr.interophub.echange.Journal;
+import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.sav.Signalisations;
@@ -50,6 +52,17 @@ class SiWiring {
                     "Donner à hub.si.mode l'un de : %s.".formatted(Demandes.MODES));
         }
         return new Demandes(jdbc, transactions, clock, catalogue, version);
+    }
+
+    @Bean
+    DecisionsGarees decisionsGarees(
+            Journal journal,
+            Quarantaines quarantaines,
+            Decisions decisions,
+            ObjectMapper json,
+            Transactions transactions,
+            @Value("${hub.oi.code}") String oi) {
+        return new DecisionsGarees(journal, quarantaines, decisions, json, transactions, oi);
     }
 
     @Bean

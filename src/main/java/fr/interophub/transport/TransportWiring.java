@@ -10,6 +10,7 @@ import fr.interophub.echange.Journal;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.ServicePlanDeCharge;
+import fr.interophub.si.DecisionsGarees;
 import fr.interophub.si.Demandes;
 import fr.interophub.si.Livraisons;
 import fr.interophub.transport.sftp.NomsDeFichiers;
@@ -125,6 +126,11 @@ class TransportWiring {
                 reglages.url(),
                 reglages.secret(),
                 clock);
+    }
+
+    @Bean
+    SiDecisions siDecisions(DecisionsGarees garees) {
+        return new SiDecisions(garees);
     }
 
     @Bean
