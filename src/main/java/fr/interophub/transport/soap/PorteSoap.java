@@ -193,21 +193,23 @@ final class PorteSoap implements Filter {
             this.refus = refus;
         }
 
-        /** Is all of it here already? Tomcat tells how much is once a first byte has been taken. */
+        /**
+         * Takes what has come, and tells whether that is all of it. Nothing that Tomcat holds may be left unread: its next
+         * read without a thread would write over it.
+         */
         boolean here() throws IOException {
             long length = corps.getRequest().getContentLengthLong();
-            if (refus != null || length <= 0 || in.available() == 0) {
+            if (refus != null || length <= 0) {
                 return false;
             }
-            take(in.read(buffer, 0, 1));
-            return in.available() >= length - 1;
+            for (int some = in.available(); some > 0 && lus < length; some = in.available()) {
+                take(in.read(buffer, 0, Math.min(some, buffer.length)));
+            }
+            return lus == length;
         }
 
         /** @return true if the call goes on at once */
         boolean read() throws IOException {
-            while (!in.isFinished()) {
-                take(in.read(buffer));
-            }
             onAllDataRead();
             return admis;
         }
