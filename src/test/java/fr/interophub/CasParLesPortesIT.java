@@ -93,7 +93,6 @@ class CasParLesPortesIT {
                                         result, graine, result.scenario().steps())
                                 .isEmpty()));
             }
-            SchemasDuSi.assertTenus(hub);
             tests.add(nothingNames(hub, "OCXA", "OCXB", "920000007", "Bêta"));
             tests.add(nothingNames(hub, "OCXB", "OCXA", "910000009", "Alpha"));
         }

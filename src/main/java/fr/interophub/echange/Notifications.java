@@ -109,7 +109,7 @@ public final class Notifications {
      * @param written writes it, the first time
      */
     public byte[] envelope(Notification notification, String canal, String version, Supplier<byte[]> written) {
-        UUID kept = notification.prise().objetId();
+        UUID kept = notification.prise().journalId();
         if (kept != null) {
             try (InputStream bytes = journal.open(kept)) {
                 return bytes.readAllBytes();

@@ -9,8 +9,6 @@ import fr.interophub.operateur.Coffre;
 import fr.interophub.sav.ServicePlanDeCharge;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.transport.Attentes;
-import fr.interophub.transport.Circuits;
-import fr.interophub.transport.ClientHttp;
 import fr.interophub.transport.MotsDePasse;
 import java.time.Clock;
 import java.time.Duration;
@@ -178,9 +176,10 @@ class SoapWiring {
         return new SavSortie(
                 notifications,
                 annuaire,
-                new AppelOc(new ClientHttp(tls, reglages.connexion(), reglages.delai()), coffre),
+                new AppelOc(tls, reglages.connexion(), reglages.delai(), coffre),
                 espaces,
-                new Circuits(reglages.ouvriers(), reglages.pause(), clock),
-                clock);
+                clock,
+                reglages.ouvriers(),
+                reglages.pause());
     }
 }
