@@ -17,7 +17,7 @@ interface Bulk {
      */
     record Rows(String table, List<String> columns, List<Object[]> values) {}
 
-    /** Inserts them in the order given; a table without rows is left alone. */
+    /** Inserts them, the tables in any order; one without rows is left alone. */
     void insert(List<Rows> tables);
 
     /** The same, for one table. */

@@ -42,13 +42,12 @@ final class CopyBulk implements Bulk {
 
     @Override
     public void insert(List<Rows> tables) {
-        List<Rows> full =
-                tables.stream().filter(rows -> !rows.values().isEmpty()).toList();
-        if (full.stream().allMatch(rows -> rows.values().size() < PEU)) {
-            together(full);
-        } else {
-            full.forEach(rows -> copy(rows.table(), rows.columns(), rows.values()));
-        }
+        together(tables.stream()
+                .filter(rows -> !rows.values().isEmpty() && rows.values().size() < PEU)
+                .toList());
+        tables.stream()
+                .filter(rows -> rows.values().size() >= PEU)
+                .forEach(rows -> copy(rows.table(), rows.columns(), rows.values()));
     }
 
     /** All the inserts are one statement for the driver, which sends it at once and waits for one answer. */
