@@ -65,21 +65,18 @@ final class JdbcParc implements Parc {
 
     @Override
     public Optional<Acces> findForUpdate(String operateur, String prestation) {
-        return jdbc
-                .query(
-                        "select * from acces where prestation_maj = ? and operateur = ? for update",
-                        (row, i) -> acces(row),
-                        upper(prestation),
-                        operateur)
-                .stream()
-                .findFirst();
+        return find(operateur, prestation, " for update");
     }
 
     @Override
     public Optional<Acces> find(String operateur, String prestation) {
+        return find(operateur, prestation, "");
+    }
+
+    private Optional<Acces> find(String operateur, String prestation, String held) {
         return jdbc
                 .query(
-                        "select * from acces where prestation_maj = ? and operateur = ?",
+                        "select * from acces where prestation_maj = ? and operateur = ?" + held,
                         (row, i) -> acces(row),
                         upper(prestation),
                         operateur)
