@@ -79,6 +79,7 @@ final class CasierCourriel implements Casier {
         try {
             found.clear();
             Folder folder = open();
+            // Asks the server: an open folder learns of new mails only when something is asked.
             folder.getMessageCount();
             for (Message mail : folder.getMessages()) {
                 if (!mail.isSet(Flags.Flag.DELETED)
