@@ -4,6 +4,7 @@ import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Fichiers;
 import fr.interophub.catalogue.FluxSheet;
 import fr.interophub.catalogue.Page;
+import fr.interophub.echange.Journal.Etiquette;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Feuilles;
@@ -241,12 +242,13 @@ public final class Composition {
             line += lot.nombre;
         }
         Transmission file = journal.emit(
-                operateur.code(),
-                operateur.canal(page),
-                name(operateur, groupe.first, sheet, page.fichiers()),
-                groupe.first.protocole,
-                groupe.first.flux,
-                groupe.first.version,
+                new Etiquette(
+                        operateur.code(),
+                        operateur.canal(page),
+                        name(operateur, groupe.first, sheet, page.fichiers()),
+                        groupe.first.protocole,
+                        groupe.first.flux,
+                        groupe.first.version),
                 groupe.lignes,
                 bytes(text.toString(), operateur, page.fichiers()));
         places.forEach(place -> place[1] = file.id());

@@ -128,99 +128,48 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public Transmission keep(
-            Sens sens,
-            String operateur,
-            String canal,
-            String fichier,
-            String protocole,
-            String flux,
-            String version,
-            byte[] bytes) {
-        return kept(sens, operateur, canal, fichier, protocole, flux, version, new ByteArrayInputStream(bytes));
+    public Transmission keep(Sens sens, Etiquette etiquette, byte[] bytes) {
+        return kept(sens, etiquette, new ByteArrayInputStream(bytes));
     }
 
     @Override
-    public Transmission keep(
-            Sens sens,
-            String operateur,
-            String canal,
-            String fichier,
-            String protocole,
-            String flux,
-            String version,
-            InputStream bytes)
-            throws IOException {
+    public Transmission keep(Sens sens, Etiquette etiquette, InputStream bytes) throws IOException {
         try {
-            return transactions.run(() -> kept(sens, operateur, canal, fichier, protocole, flux, version, bytes));
+            return transactions.run(() -> kept(sens, etiquette, bytes));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private Transmission kept(
-            Sens sens,
-            String operateur,
-            String canal,
-            String fichier,
-            String protocole,
-            String flux,
-            String version,
-            InputStream bytes) {
+    private Transmission kept(Sens sens, Etiquette etiquette, InputStream bytes) {
         Acheminement acheminement = sens == Sens.ENTRANT ? Acheminement.ACQUITTE : Acheminement.A_EMETTRE;
-        return keep(sens, operateur, canal, fichier, protocole, flux, version, 1, acheminement, bytes);
+        return keep(sens, etiquette, 1, acheminement, bytes);
     }
 
     @Override
-    public Transmission emit(
-            String operateur,
-            String canal,
-            String fichier,
-            String protocole,
-            String flux,
-            String version,
-            int lignes,
-            byte[] bytes) {
-        Transmission transmission = keep(
-                Sens.SORTANT,
-                operateur,
-                canal,
-                fichier,
-                protocole,
-                flux,
-                version,
-                lignes,
-                Acheminement.A_EMETTRE,
-                new ByteArrayInputStream(bytes));
-        FileDAttente.add(jdbc, "a_emettre", transmission.id(), operateur, transmission.date());
+    public Transmission emit(Etiquette etiquette, int lignes, byte[] bytes) {
+        Transmission transmission =
+                keep(Sens.SORTANT, etiquette, lignes, Acheminement.A_EMETTRE, new ByteArrayInputStream(bytes));
+        FileDAttente.add(jdbc, "a_emettre", transmission.id(), transmission.operateur(), transmission.date());
         return transmission;
     }
 
     private Transmission keep(
-            Sens sens,
-            String operateur,
-            String canal,
-            String fichier,
-            String protocole,
-            String flux,
-            String version,
-            int lignes,
-            Acheminement acheminement,
-            InputStream bytes) {
+            Sens sens, Etiquette etiquette, int lignes, Acheminement acheminement, InputStream bytes) {
         UUID id = Ids.next();
         Ecrit ecrit = write(id, bytes);
         Instant now = clock.instant();
         Transmission transmission = new Transmission(
                 id,
                 sens,
-                operateur,
-                canal,
-                Cles.cut(fichier, 1024),
+                etiquette.operateur(),
+                etiquette.canal(),
+                Cles.cut(etiquette.fichier(), 1024),
                 ecrit.sha256(),
                 ecrit.taille(),
-                protocole,
-                flux,
-                version,
+                etiquette.protocole(),
+                etiquette.flux(),
+                etiquette.version(),
                 (long) lignes,
                 0,
                 acheminement,

@@ -1,6 +1,7 @@
 package fr.interophub.echange;
 
 import fr.interophub.echange.FileDAttente.Prise;
+import fr.interophub.echange.Journal.Etiquette;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -122,12 +123,13 @@ public final class Notifications {
             file.renew(notification.prise());
             UUID id = journal.keep(
                             Sens.SORTANT,
-                            notification.operateur(),
-                            canal,
-                            notification.nom(),
-                            "sav",
-                            notification.flux(),
-                            version,
+                            new Etiquette(
+                                    notification.operateur(),
+                                    canal,
+                                    notification.nom(),
+                                    "sav",
+                                    notification.flux(),
+                                    version),
                             bytes)
                     .id();
             jdbc.update(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.interophub.BaseDEssai;
 import fr.interophub.SurUneBase;
+import fr.interophub.echange.Journal.Etiquette;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -144,7 +145,10 @@ abstract class JournalContract extends SurUneBase {
         Transmission file = base().transactions()
                 .run(() -> echange()
                         .journal()
-                        .emit("OCXA", "SFTP", "OIDE_OCXA.csv", "acces", "AR_Cmd_Acces", "1.2", 7, bytes));
+                        .emit(
+                                new Etiquette("OCXA", "SFTP", "OIDE_OCXA.csv", "acces", "AR_Cmd_Acces", "1.2"),
+                                7,
+                                bytes));
 
         assertThat(read(file.id())).isEqualTo(bytes);
         assertThat(echange().journal().find(file.id())).contains(file);
@@ -152,7 +156,9 @@ abstract class JournalContract extends SurUneBase {
         assertThat(base().count("a_emettre where journal_id = ?", file.id())).isOne();
 
         assertThatThrownBy(() -> base().transactions().run(() -> {
-                    echange().journal().emit("OCXA", "SFTP", "x.csv", "acces", "AR_Cmd_Acces", "1.2", 7, bytes);
+                    echange()
+                            .journal()
+                            .emit(new Etiquette("OCXA", "SFTP", "x.csv", "acces", "AR_Cmd_Acces", "1.2"), 7, bytes);
                     throw new IllegalStateException("no");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -164,7 +170,7 @@ abstract class JournalContract extends SurUneBase {
         base().transactions()
                 .run(() -> echange()
                         .journal()
-                        .emit("OCXA", "SFTP", "x.csv", "acces", "AR_Cmd_Acces", "1.2", 7, bytes(100)));
+                        .emit(new Etiquette("OCXA", "SFTP", "x.csv", "acces", "AR_Cmd_Acces", "1.2"), 7, bytes(100)));
 
         assertThat(receive("x.csv", bytes(100)).doublonDe()).isNull();
     }
@@ -176,7 +182,10 @@ abstract class JournalContract extends SurUneBase {
         Transmission call = base().transactions()
                 .run(() -> echange()
                         .journal()
-                        .keep(sens, "OCXA", "SOAP", "set.xml", "sav", "setTroubleTicketByValue", "2.1", bytes));
+                        .keep(
+                                sens,
+                                new Etiquette("OCXA", "SOAP", "set.xml", "sav", "setTroubleTicketByValue", "2.1"),
+                                bytes));
 
         assertThat(read(call.id())).isEqualTo(bytes);
         assertThat(echange().journal().find(call.id())).contains(call);
@@ -185,7 +194,7 @@ abstract class JournalContract extends SurUneBase {
         assertThat(base().count("a_emettre")).isZero();
 
         assertThatThrownBy(() -> base().transactions().run(() -> {
-                    echange().journal().keep(sens, "OCXA", "SOAP", "set.xml", "sav", "x", "2.1", bytes);
+                    echange().journal().keep(sens, new Etiquette("OCXA", "SOAP", "set.xml", "sav", "x", "2.1"), bytes);
                     throw new IllegalStateException("no");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -198,7 +207,10 @@ abstract class JournalContract extends SurUneBase {
             Transmission call = base().transactions()
                     .run(() -> echange()
                             .journal()
-                            .keep(Sens.ENTRANT, "OCXA", "SOAP", "set.xml", "sav", "x", "2.1", bytes(100)));
+                            .keep(
+                                    Sens.ENTRANT,
+                                    new Etiquette("OCXA", "SOAP", "set.xml", "sav", "x", "2.1"),
+                                    bytes(100)));
             assertThat(call.doublonDe()).isNull();
         }
         assertThat(base().count("journal")).isEqualTo(2);

@@ -7,6 +7,7 @@ import fr.interophub.echange.Alertes;
 import fr.interophub.echange.FileDAttente.Prise;
 import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Journal;
+import fr.interophub.echange.Journal.Etiquette;
 import fr.interophub.echange.Ouverture;
 import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Sens;
@@ -321,7 +322,7 @@ public final class Courrier {
     private Transmission keep(String operateur, Lettre lettre, Path raw) {
         String nom = (lettre.sujet().isEmpty() ? "sans objet" : lettre.sujet()) + ".eml";
         try (InputStream bytes = Files.newInputStream(raw)) {
-            return journal.keep(Sens.ENTRANT, operateur, CANAL, nom, null, FLUX, null, bytes);
+            return journal.keep(Sens.ENTRANT, new Etiquette(operateur, CANAL, nom, null, FLUX, null), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package fr.interophub.transport.soap;
 
 import fr.interophub.echange.Journal;
+import fr.interophub.echange.Journal.Etiquette;
 import fr.interophub.echange.Sens;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Operateur;
@@ -81,7 +82,10 @@ final class Appels {
      * @param nom what it is called on screens
      */
     UUID keep(Operateur oc, String nom, String operation, String version, byte[] envelope) {
-        return journal.keep(Sens.ENTRANT, oc.code(), CANAL, nom, Signalisations.PROTOCOLE, operation, version, envelope)
+        return journal.keep(
+                        Sens.ENTRANT,
+                        new Etiquette(oc.code(), CANAL, nom, Signalisations.PROTOCOLE, operation, version),
+                        envelope)
                 .id();
     }
 
