@@ -1,5 +1,6 @@
 package fr.interophub.echange;
 
+import fr.interophub.catalogue.Ligne;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -23,4 +24,24 @@ public record Quarantaine(
         Long ligne,
         UUID journalId,
         UUID messageId,
-        Instant date) {}
+        Instant date) {
+
+    /** The alert that tells the desk of a line kept aside. */
+    public static final String LIGNE = "LIGNE_EN_QUARANTAINE";
+
+    /** A line of a file, and the message that it is. */
+    public static Quarantaine of(LotDeLignes source, Ligne ligne, Message message, String motif, String detail) {
+        Transmission file = source.fichier();
+        return new Quarantaine(
+                Ids.next(),
+                source.operateur().code(),
+                file.canal(),
+                file.fichier(),
+                motif,
+                detail,
+                (long) ligne.numero(),
+                file.id(),
+                message.id(),
+                message.date());
+    }
+}

@@ -9,12 +9,12 @@ import fr.interophub.echange.Acheminement;
 import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Cles;
 import fr.interophub.echange.Dossier;
-import fr.interophub.echange.Ids;
 import fr.interophub.echange.Json;
 import fr.interophub.echange.Lot;
 import fr.interophub.echange.LotDeLignes;
 import fr.interophub.echange.Message;
 import fr.interophub.echange.Message.Nature;
+import fr.interophub.echange.MisesDeCote;
 import fr.interophub.echange.Quarantaine;
 import fr.interophub.echange.Registre;
 import fr.interophub.operateur.Feuilles;
@@ -43,13 +43,13 @@ final class Reception {
     private final Instant now;
     private final Lot lot;
     private final Ecriture ecriture;
+    private final MisesDeCote misesDeCote;
     private final FluxSheet accuse;
 
     /** By key whatever its case: a reference may have been typed again. */
     private final Map<String, Dossier> dossiers = new HashMap<>();
 
     private final List<Dossier> accusees = new ArrayList<>();
-    private final List<String> ecarts = new ArrayList<>();
 
     /** @param dossiers those that the lines speak of, held until the end of the transaction */
     Reception(
@@ -68,6 +68,7 @@ final class Reception {
         this.now = now;
         this.lot = new Lot(siMode);
         this.ecriture = new Ecriture(page, lot, now);
+        this.misesDeCote = new MisesDeCote(source, lot);
         this.accuse = Feuilles.of(page, ARPREVDOM, source.operateur());
         dossiers.values().forEach(dossier -> this.dossiers.put(Cles.upper(dossier.cle()), dossier));
     }
@@ -83,7 +84,7 @@ final class Reception {
                 acknowledge(ligne, dossier, anomalies);
             }
         }
-        tell();
+        misesDeCote.tell(alertes);
         return lot;
     }
 
@@ -113,31 +114,7 @@ final class Reception {
         Message message = ecriture.received(
                 ligne, source.fichier(), null, Nature.HORS_SEQUENCE, Acheminement.EN_QUARANTAINE, false, anomalies);
         String detail = "prévenance inconnue : " + Cles.shorten(ligne.reference());
-        lot.add(new Quarantaine(
-                Ids.next(),
-                source.operateur().code(),
-                source.fichier().canal(),
-                source.fichier().fichier(),
-                "DOSSIER_INCONNU",
-                detail,
-                (long) ligne.numero(),
-                source.fichier().id(),
-                message.id(),
-                now));
-        ecarts.add("ligne %d : %s".formatted(ligne.numero(), detail));
-    }
-
-    private void tell() {
-        if (!ecarts.isEmpty()) {
-            String oc = source.operateur().code();
-            String flux = source.feuille().flux().code();
-            alertes.raise(
-                    "LIGNE_EN_QUARANTAINE",
-                    oc + " " + flux,
-                    oc,
-                    "%s : %s, fichier « %s », %d ligne(s) en quarantaine, à commencer par la %s"
-                            .formatted(oc, flux, source.fichier().fichier(), ecarts.size(), ecarts.get(0)));
-        }
+        misesDeCote.keep(ligne, message, Quarantaine.LIGNE, "DOSSIER_INCONNU", detail);
     }
 
     /**

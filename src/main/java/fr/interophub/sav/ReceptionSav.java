@@ -163,7 +163,7 @@ public final class ReceptionSav {
         }
 
         private void refuse(List<Anomalie> fautes, String why) {
-            add(received(null, 0, Nature.HORS_DOSSIER, null, fautes));
+            lot.add(received(null, 0, Nature.HORS_DOSSIER, null, fautes));
             said(answer(Issue.KO, "MotifKO", Cles.cut(why, MOTIF_MAX)), Issue.KO, null, Nature.HORS_DOSSIER);
         }
 
@@ -181,7 +181,7 @@ public final class ReceptionSav {
             Lot.Sortie sortie = lot.sortie(oc, ar.feuille());
             ar.writeCsv(sortie.contenu());
             int rang = ticket == null ? 0 : ticket.aside(now);
-            add(message(
+            lot.add(message(
                     ticket,
                     rang,
                     Sens.SORTANT,
@@ -256,29 +256,15 @@ public final class ReceptionSav {
                 lot.change(ticket);
             }
             Message message = received(ticket, rang, Nature.HORS_SEQUENCE, Acheminement.EN_QUARANTAINE, fautes);
-            add(message);
-            lot.add(new Quarantaine(
-                    Ids.next(),
-                    oc.code(),
-                    source.fichier().canal(),
-                    source.fichier().fichier(),
-                    motif,
-                    detail,
-                    (long) ligne.numero(),
-                    source.fichier().id(),
-                    message.id(),
-                    now));
+            lot.add(message);
+            lot.add(Quarantaine.of(source, ligne, message, motif, detail));
             String flux = ligne.feuille().flux().code();
             alertes.raise(
-                    motif.equals(ANNULATION) ? ANNULATION : "LIGNE_EN_QUARANTAINE",
+                    motif.equals(ANNULATION) ? ANNULATION : Quarantaine.LIGNE,
                     oc.code() + " " + flux,
                     oc.code(),
                     "%s : %s, fichier « %s », ligne %d en quarantaine : %s"
                             .formatted(oc.code(), flux, source.fichier().fichier(), ligne.numero(), detail));
-        }
-
-        private void add(Message message) {
-            lot.add(message);
         }
 
         private Message received(
