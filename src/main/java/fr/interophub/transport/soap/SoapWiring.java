@@ -105,7 +105,6 @@ class SoapWiring {
         endpoint.setServiceNameAsQName(service);
         endpoint.setPortNameAsQName(new QName(service.getNamespaceURI(), port));
         endpoint.setDataFormat(DataFormat.PAYLOAD);
-        endpoint.setSynchronous(true);
         if (!publique.isBlank()) {
             endpoint.setPublishedEndpointUrl(publique.replaceFirst("/+$", "") + "/services" + address);
         }
