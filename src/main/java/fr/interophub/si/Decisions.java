@@ -11,8 +11,10 @@ import fr.interophub.operateur.Operateur;
 import fr.interophub.sav.Signalisations;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -63,6 +65,21 @@ public final class Decisions {
         } catch (DuplicateKeyException sameIdAtTheSameTime) {
             return transactions.run(() -> decideOnce(decision));
         }
+    }
+
+    /**
+     * Judges décisions about orders of one OC, one after the other, inside the caller's transaction, which sees to it that each is
+     * said once: nothing is noted but what they do.
+     */
+    List<VerdictSi> decide(Operateur operateur, List<Decision> decisions) {
+        List<Verdict> verdicts = commandes.decide(
+                operateur,
+                decisions.stream()
+                        .map(one -> new Commandes.Dite(one.flux(), one.champs()))
+                        .toList());
+        return IntStream.range(0, verdicts.size())
+                .mapToObj(i -> told(decisions.get(i), verdicts.get(i)))
+                .toList();
     }
 
     private record Known(String empreinte, String verdict) {}
@@ -119,7 +136,10 @@ public final class Decisions {
     }
 
     private VerdictSi ofOrder(Decision decision, Operateur operateur) {
-        Verdict verdict = commandes.decide(operateur, decision.flux(), decision.champs());
+        return told(decision, commandes.decide(operateur, decision.flux(), decision.champs()));
+    }
+
+    private static VerdictSi told(Decision decision, Verdict verdict) {
         return verdict instanceof Verdict.Ko ko
                 ? VerdictSi.ko(decision.id(), ko.motif(), ko.champ(), ko.detail())
                 : VerdictSi.ok(decision.id(), ((Verdict.Ok) verdict).etat(), ((Verdict.Ok) verdict).detail());

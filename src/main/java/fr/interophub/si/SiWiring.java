@@ -5,6 +5,7 @@ import fr.interophub.Refus;
 import fr.interophub.acces.Commandes;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.echange.Transactions;
+import fr.interophub.infra.Referentiel;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.sav.Signalisations;
 import java.time.Clock;
@@ -46,5 +47,21 @@ class SiWiring {
                     "Donner à hub.si.mode l'un de : %s.".formatted(Demandes.MODES));
         }
         return new Demandes(jdbc, transactions, clock, catalogue, version);
+    }
+
+    @Bean
+    ADecider aDecider(JdbcTemplate jdbc) {
+        return new ADecider(jdbc);
+    }
+
+    @Bean
+    Integre integre(
+            Demandes demandes,
+            Decisions decisions,
+            ADecider aDecider,
+            Referentiel referentiel,
+            Annuaire annuaire,
+            Transactions transactions) {
+        return new Integre(demandes, decisions, aDecider, referentiel, annuaire, transactions);
     }
 }
