@@ -110,6 +110,7 @@ create table infra_attribution (
 create index infra_attribution_route on infra_attribution (route_prise);
 create index infra_attribution_pm on infra_attribution (reference_pm, operateur);
 create index infra_attribution_pbo on infra_attribution (reference_pbo);
+create index infra_attribution_etat on infra_attribution (etat, dossier_id);
 
 insert into compteur (nom, valeur) values ('infra.prise', 0);
 insert into compteur (nom, valeur) values ('infra.prestation', 0);

@@ -4,13 +4,17 @@ import fr.interophub.infra.Bilan;
 import fr.interophub.infra.Chargements;
 import fr.interophub.infra.Inventaire;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -25,13 +29,15 @@ class InfraApi {
     private static final int NOM_MAX = 200;
 
     private final Chargements chargements;
+    private final RoutesEnAttente routes;
     private final Path data;
 
     /**
      * @param data where a file waits while it is read: twice, so that its encoding is known
      */
-    InfraApi(Chargements chargements, @Value("${hub.data}") Path data) {
+    InfraApi(Chargements chargements, RoutesEnAttente routes, @Value("${hub.data}") Path data) {
         this.chargements = chargements;
+        this.routes = routes;
         this.data = data;
     }
 
@@ -65,5 +71,39 @@ class InfraApi {
         } finally {
             Files.delete(file);
         }
+    }
+
+    /** A page of routes that wait for their OC. */
+    record Liste(List<RoutesEnAttente.Route> routes, UUID suivant) {}
+
+    /**
+     * Orders that hold a route, and whose OC owes its CR_STOC or its CR_MES.
+     *
+     * @param jours for how many days nothing has moved, 30 if left out
+     */
+    @GetMapping("/routes-en-attente")
+    Liste waiting(
+            @RequestParam(required = false) String operateur,
+            @RequestParam(required = false) String jours,
+            @RequestParam(required = false) String apres,
+            @RequestParam(required = false) String max) {
+        Tranche<RoutesEnAttente.Route> page = routes.list(
+                Parametres.texte(operateur),
+                RoutesEnAttente.jours(jours),
+                Parametres.apres(apres),
+                Parametres.max(max, Dossiers.DEFAUT, Dossiers.MAX));
+        return new Liste(page.lignes(), page.suivant());
+    }
+
+    /** The same, whole, as a file. */
+    @GetMapping(path = "/routes-en-attente.csv", produces = "text/csv;charset=UTF-8")
+    void campaign(
+            @RequestParam(required = false) String operateur,
+            @RequestParam(required = false) String jours,
+            HttpServletResponse response)
+            throws IOException {
+        int since = RoutesEnAttente.jours(jours);
+        response.setContentType("text/csv;charset=UTF-8");
+        routes.write(Parametres.texte(operateur), since, response.getWriter());
     }
 }

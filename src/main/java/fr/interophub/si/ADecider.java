@@ -4,6 +4,7 @@ import fr.interophub.echange.Cles;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -37,20 +38,32 @@ public final class ADecider {
             OffsetDateTime date) {}
 
     void add(Demande demande, String raison) {
-        String reference = demande.champs().getOrDefault("ReferenceCommandePriseInterneOC", "");
-        UUID dossier = demande.dossier() == null ? null : UUID.fromString(demande.dossier());
-        jdbc.update(
+        add(Map.of(demande, raison));
+    }
+
+    /** Demandes and the reason of each; their dossiers are noted as they are now. */
+    void add(Map<Demande, String> raisons) {
+        jdbc.batchUpdate(
                 "insert into si_a_decider (demande_id, operateur, protocole, flux, dossier_id, reference, raison, venue_le, etat)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, (select etat from dossier where id = ?))",
-                UUID.fromString(demande.id()),
-                demande.operateur(),
-                demande.protocole(),
-                demande.flux(),
-                dossier,
-                Cles.shorten(reference),
-                Cles.cut(raison, RAISON_MAX),
-                demande.date().withOffsetSameInstant(ZoneOffset.UTC),
-                dossier);
+                raisons.entrySet().stream()
+                        .map(one -> row(one.getKey(), one.getValue()))
+                        .toList());
+    }
+
+    private static Object[] row(Demande demande, String raison) {
+        UUID dossier = demande.dossier() == null ? null : UUID.fromString(demande.dossier());
+        return new Object[] {
+            UUID.fromString(demande.id()),
+            demande.operateur(),
+            demande.protocole(),
+            demande.flux(),
+            dossier,
+            Cles.shorten(demande.champs().getOrDefault("ReferenceCommandePriseInterneOC", "")),
+            Cles.cut(raison, RAISON_MAX),
+            demande.date().withOffsetSameInstant(ZoneOffset.UTC),
+            dossier
+        };
     }
 
     /**

@@ -6,6 +6,7 @@ import fr.interophub.Empreinte;
 import fr.interophub.acces.Commandes;
 import fr.interophub.acces.Verdict;
 import fr.interophub.echange.Transactions;
+import fr.interophub.infra.Referentiel;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.sav.Signalisations;
@@ -28,6 +29,7 @@ public final class Decisions {
 
     private final Commandes commandes;
     private final Signalisations signalisations;
+    private final Referentiel referentiel;
     private final Annuaire annuaire;
     private final JdbcTemplate jdbc;
     private final ObjectMapper json;
@@ -37,6 +39,7 @@ public final class Decisions {
     Decisions(
             Commandes commandes,
             Signalisations signalisations,
+            Referentiel referentiel,
             Annuaire annuaire,
             JdbcTemplate jdbc,
             ObjectMapper json,
@@ -44,6 +47,7 @@ public final class Decisions {
             Clock clock) {
         this.commandes = commandes;
         this.signalisations = signalisations;
+        this.referentiel = referentiel;
         this.annuaire = annuaire;
         this.jdbc = jdbc;
         this.json = json;
@@ -136,7 +140,16 @@ public final class Decisions {
     }
 
     private VerdictSi ofOrder(Decision decision, Operateur operateur) {
-        return told(decision, commandes.decide(operateur, decision.flux(), decision.champs()));
+        Verdict verdict = commandes.decide(operateur, decision.flux(), decision.champs());
+        // A person ends by it an order that the referential may have given a route.
+        if (verdict instanceof Verdict.Ok ok && ok.etat().equals("REJETEE_MAD")) {
+            referentiel.release(
+                    operateur.code(),
+                    decision.champs().getOrDefault("ReferenceCommandePriseInterneOC", ""),
+                    false,
+                    false);
+        }
+        return told(decision, verdict);
     }
 
     private static VerdictSi told(Decision decision, Verdict verdict) {

@@ -247,7 +247,7 @@ public final class Integre {
                             "%s refusé : %s, %s".formatted(said.get(i).flux(), verdict.motif(), verdict.detail()));
                 }
             }
-            persons.forEach(aDecider::add);
+            aDecider.add(persons);
         }
     }
 }

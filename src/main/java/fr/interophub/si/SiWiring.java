@@ -22,12 +22,13 @@ class SiWiring {
     Decisions decisions(
             Commandes commandes,
             Signalisations signalisations,
+            Referentiel referentiel,
             Annuaire annuaire,
             JdbcTemplate jdbc,
             ObjectMapper json,
             Transactions transactions,
             Clock clock) {
-        return new Decisions(commandes, signalisations, annuaire, jdbc, json, transactions, clock);
+        return new Decisions(commandes, signalisations, referentiel, annuaire, jdbc, json, transactions, clock);
     }
 
     /**

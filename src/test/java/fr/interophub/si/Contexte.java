@@ -22,6 +22,7 @@ import fr.interophub.echange.Registre;
 import fr.interophub.echange.Sens;
 import fr.interophub.echange.Transmission;
 import fr.interophub.infra.InfraDEssai;
+import fr.interophub.infra.Referentiel;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Operateur;
@@ -76,9 +77,11 @@ final class Contexte {
                 base.transactions(),
                 clock,
                 new Commandes.Reglages("OIDE", "rest", siVersion));
+        Referentiel referentiel = InfraDEssai.referentiel(base, clock);
         decisions = new Decisions(
                 commandes,
                 SavDEssai.of(base, registre, ParcDEssai.parc(base, clock), new MemoireCreneaux(), clock),
+                referentiel,
                 annuaire,
                 base.jdbc(),
                 json,

@@ -172,6 +172,28 @@ class IntegreTest {
         }
 
         @Test
+        void anOrderThatAPersonEndsGivesItsRouteBack() {
+            Contexte hub = hub();
+            Vie vie = order(hub, Modele.OI, CasPto.A_CONSTRUIRE);
+            answer(hub);
+
+            hub.decisions.decide(new Decision(
+                    "mad",
+                    "OCXA",
+                    "CR_MAD_LigneFTTH",
+                    Map.of(
+                            "ReferenceCommandePriseInterneOC", vie.reference(),
+                            "EtatCrMadLigneFtth", "KO",
+                            "MotifKoCrMadLigneFtth", "FINT13",
+                            "PrisePosee", "NON")));
+
+            assertThat(hub.etat(vie)).endsWith("= REJETEE_MAD");
+            assertThat(base().count("infra_attribution")).isZero();
+            assertThat(base().count("infra_route_optique where reference_prise <> ''"))
+                    .isZero();
+        }
+
+        @Test
         void aRefusalSaysItsMotifAndHoldsNothing() {
             Contexte hub = hub();
             Vie vie = hub.acknowledged(Modele.OC, CasPto.A_CONSTRUIRE, Map.of());
