@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * What the network answers to orders: refused by one of the checks 3 to 6 of spec Accès §3.3, given a route, or left to a person.
@@ -134,9 +135,12 @@ public final class Referentiel {
         reseau.inService(operateur, Cles.shorten(commande));
     }
 
-    /** A reference for a new Cmd_STOC. */
-    public String nextStoc() {
-        return "%s-STOC-%06d".formatted(oi, compteurs.next("infra.stoc"));
+    /** References for so many new Cmd_STOC. */
+    public List<String> stocs(int combien) {
+        long first = combien == 0 ? 0 : compteurs.next("infra.stoc", combien);
+        return LongStream.range(first, first + combien)
+                .mapToObj(number -> "%s-STOC-%06d".formatted(oi, number))
+                .toList();
     }
 
     /** The orders of one call. */

@@ -11,10 +11,12 @@ import fr.interophub.infra.Referentiel.Reponse;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Operateur;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,6 +120,11 @@ public final class Integre {
                         .map(demande -> new Commande(UUID.fromString(demande.dossier()), demande.champs()))
                         .toList());
         Paroles paroles = new Paroles(operateur);
+        Iterator<String> stocs = referentiel
+                .stocs((int) IntStream.range(0, orders.size())
+                        .filter(i -> toBuild(orders.get(i), answers.get(i)))
+                        .count())
+                .iterator();
         for (int i = 0; i < orders.size(); i++) {
             Demande order = orders.get(i);
             Reponse answer = answers.get(i);
@@ -125,7 +132,11 @@ public final class Integre {
                 paroles.say(order, CR, refused(order, refuse.motif()));
             } else if (answer instanceof Reponse.Accorde accorde) {
                 paroles.say(order, CR, accorde.champs());
-                next(operateur, order, accorde, paroles);
+                if (toBuild(order, accorde)) {
+                    paroles.say(order, "Cmd_STOC", Map.of("ReferenceCommandeSousTraitantOI", stocs.next()));
+                } else {
+                    next(operateur, order, accorde, paroles);
+                }
             } else {
                 aDecider.add(order, ((Reponse.Indecis) answer).raison());
             }
@@ -143,15 +154,24 @@ public final class Integre {
         return champs;
     }
 
-    /** What may be said right behind the CR OK (spec Accès §3.4, §3.6), or who must act before anything is. */
+    /** Does the OC build the socket as our subcontractor? Then it is asked to, right behind the CR OK (spec Accès §3.4). */
+    private static boolean toBuild(Demande order, Reponse answer) {
+        return answer instanceof Reponse.Accorde accorde
+                && !accorde.hotline()
+                && construire(order)
+                && "STOC".equals(order.champs().get("TypeRacco"));
+    }
+
+    private static boolean construire(Demande order) {
+        return !"O".equals(order.champs().get("PriseExistante"));
+    }
+
+    /** What may be said right behind the CR OK (spec Accès §3.6), or who must act before anything is. */
     private void next(Operateur operateur, Demande order, Reponse.Accorde accorde, Paroles paroles) {
         String modele = order.champs().getOrDefault("TypeRacco", "");
-        boolean construire = !"O".equals(order.champs().get("PriseExistante"));
         if (accorde.hotline()) {
             paroles.person(order, "route HOTLINE : l'appel de l'installateur est attendu, puis Notif_Reprov");
-        } else if (modele.equals("STOC") && construire) {
-            paroles.say(order, "Cmd_STOC", Map.of("ReferenceCommandeSousTraitantOI", referentiel.nextStoc()));
-        } else if (modele.equals("OI") && construire) {
+        } else if (modele.equals("OI") && construire(order)) {
             paroles.person(order, "l'OI construit la prise : CR_MAD_LigneFTTH est dû ensuite");
         } else if (!modele.equals("OC")) {
             available(operateur, order, modele, paroles);
