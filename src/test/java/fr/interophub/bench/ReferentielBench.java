@@ -201,8 +201,8 @@ public final class ReferentielBench {
                                 heapOfLoad,
                                 routes / bare,
                                 bare / seconds)
-                        + "A file of Cmd_Acces lines in mode `integre` (in turn: model OC to build, model STOC to build, model OC with a known"
-                        + " socket), from the rename in `entrant/` to the last line in `sortant/`. The baseline does the bare work of the AR"
+                        + "A file of Cmd_Acces lines in mode `integre` (in turn: model OC to build, model STOC to build, model OC with a"
+                        + " socket that is there, known or not), from the rename in `entrant/` to the last line in `sortant/`. The baseline does the bare work of the AR"
                         + " alone (see above); nothing bare answers a CR.\n\n"
                         + "| orders | to the last AR, orders/s | to the last CR, orders/s | refused | peak heap (MB) | hub CPU µs/order |"
                         + " baseline (AR alone) orders/s |\n|---|---|---|---|---|---|---|\n"
