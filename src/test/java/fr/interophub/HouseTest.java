@@ -86,7 +86,8 @@ class HouseTest {
                         "fr.interophub.cycle..",
                         "fr.interophub.acces..",
                         "fr.interophub.sav..",
-                        "fr.interophub.prevenance..")
+                        "fr.interophub.prevenance..",
+                        "fr.interophub.infra..")
                 .and()
                 .haveSimpleNameNotEndingWith("Wiring")
                 .and()

@@ -171,29 +171,65 @@ public final class Commandes {
     }
 
     /**
-     * What the OI has decided. The table allows it and it leaves, or it is refused and nothing leaves (front door, SI).
-     * Runs inside the caller's transaction, together with the note of the décision itself.
+     * What the OI decides.
      *
-     * @param code the flux
+     * @param flux its code
      * @param champs the protocol's fields in the version that the SI speaks; names are read with the tolerance of a file's
      *     header. Dates left out are filled with now, references left out with what the dossier knows
      */
+    public record Dite(String flux, Map<String, String> champs) {}
+
+    /**
+     * What the OI has decided. The table allows it and it leaves, or it is refused and nothing leaves (front door, SI).
+     * Runs inside the caller's transaction, together with the note of the décision itself.
+     */
     public Verdict decide(Operateur operateur, String code, Map<String, String> champs) {
+        Lue lue = read(operateur, new Dite(code, champs));
+        return lue.refus() == null && lue.flux().objet().equals(RendezVous.OBJET)
+                ? rendezVous.decide(operateur, versions.of(operateur), lue.given(), clock.instant())
+                : judge(operateur, List.of(lue)).get(0);
+    }
+
+    /**
+     * The same for several décisions about orders of one OC, one after the other, each for itself; their orders are found, and
+     * what leaves is written, at once.
+     *
+     * @return the verdict of each, in the same order
+     */
+    public List<Verdict> decide(Operateur operateur, List<Dite> dites) {
+        return judge(
+                operateur, dites.stream().map(dite -> read(operateur, dite)).toList());
+    }
+
+    /** A décision as it is read, or why it cannot be. */
+    private record Lue(Flux flux, Traduite given, Verdict refus) {
+
+        private static Lue refused(String motif, String champ, String detail) {
+            return new Lue(null, null, new Verdict.Ko(motif, champ, detail));
+        }
+
+        private String cle() {
+            return Cles.shorten(given.ligne().reference());
+        }
+    }
+
+    private Lue read(Operateur operateur, Dite dite) {
+        String code = dite.flux();
         Page page = versions.of(operateur);
         Flux flux = page.findFlux(code)
                 .filter(known -> known.emisPar().contains(Role.OI))
                 .orElse(null);
         if (flux == null) {
-            return new Verdict.Ko("FLUX_INCONNU", null, "%s n'est pas un flux que l'OI émet".formatted(code));
+            return Lue.refused("FLUX_INCONNU", null, "%s n'est pas un flux que l'OI émet".formatted(code));
         }
         if (code.equals("Notif_Ecrasement")) {
-            return new Verdict.Ko(
+            return Lue.refused(
                     "FLUX_INTERDIT",
                     null,
                     "Notif_Ecrasement est émise par le hub seul, quand un CR_MES_LigneFTTH arrive");
         }
         if (!flux.pratique() && !operateur.contrat().gelDegel()) {
-            return new Verdict.Ko(
+            return Lue.refused(
                     "FLUX_NON_PRATIQUE", null, "%s n'est pas pratiqué avec %s".formatted(code, operateur.code()));
         }
         FluxSheet sheet = Feuilles.of(page, code, operateur);
@@ -203,35 +239,48 @@ public final class Commandes {
                 .orElse(sheet);
         Traduite given;
         try {
-            given = spoken.ligne(0, champs).traduire(sheet);
+            given = spoken.ligne(0, dite.champs()).traduire(sheet);
         } catch (ChampInconnu e) {
-            return new Verdict.Ko(
+            return Lue.refused(
                     "CHAMP_INCONNU", e.champ(), "%s en version %s".formatted(e.getMessage(), spoken.version()));
         }
-        if (flux.objet().equals(RendezVous.OBJET)) {
-            return rendezVous.decide(operateur, page, given, clock.instant());
-        }
-        String cle = Cles.shorten(given.ligne().reference());
-        if (cle.isEmpty()) {
-            return new Verdict.Ko("CHAMP_VIDE", flux.reference(), flux.reference() + " manque");
-        }
-        Dossier dossier =
-                registre.findForUpdate(operateur.code(), OBJET, Set.of(cle)).get(cle);
-        if (dossier == null) {
-            return new Verdict.Ko("DOSSIER_INCONNU", flux.reference(), "commande inconnue : " + cle);
-        }
-        return decide(operateur, page, flux, given, dossier);
+        return flux.objet().equals(OBJET)
+                        && Cles.shorten(given.ligne().reference()).isEmpty()
+                ? Lue.refused("CHAMP_VIDE", flux.reference(), flux.reference() + " manque")
+                : new Lue(flux, given, null);
     }
 
-    private Verdict decide(Operateur operateur, Page page, Flux flux, Traduite given, Dossier dossier) {
+    private List<Verdict> judge(Operateur operateur, List<Lue> lues) {
+        Page page = versions.of(operateur);
         Instant now = clock.instant();
+        Set<String> cles =
+                lues.stream().filter(lue -> lue.refus() == null).map(Lue::cle).collect(Collectors.toSet());
+        Map<String, Dossier> dossiers =
+                cles.isEmpty() ? Map.of() : registre.findForUpdate(operateur.code(), OBJET, cles);
+        Lot lot = new Lot(mode(operateur));
+        List<Verdict> verdicts = lues.stream()
+                .map(lue -> lue.refus() == null
+                        ? decide(operateur, page, lue, dossiers.get(lue.cle()), lot, now)
+                        : lue.refus())
+                .toList();
+        if (!lot.messages().isEmpty()) {
+            registre.write(lot);
+        }
+        return verdicts;
+    }
+
+    private Verdict decide(Operateur operateur, Page page, Lue lue, Dossier dossier, Lot lot, Instant now) {
+        Flux flux = lue.flux();
+        if (dossier == null) {
+            return new Verdict.Ko("DOSSIER_INCONNU", flux.reference(), "commande inconnue : " + lue.cle());
+        }
+        Traduite given = lue.given();
         Ligne ligne = complete(page, operateur, flux, given.ligne(), dossier, now);
         List<Anomalie> anomalies = ligne.feuille().check(ligne);
         Optional<Verdict> fault = Verdict.Ko.of(anomalies);
         if (fault.isPresent()) {
             return fault.get();
         }
-        Lot lot = new Lot(mode(operateur));
         String before = dossier.etat();
         if (suivi.advance(dossier, flux, Role.OI, ligne.issue(), ligne, lot, now)
                 .isEmpty()) {
@@ -242,7 +291,6 @@ public final class Commandes {
         Message said = new Ecriture(lot, operateur, versions, now)
                 .said(ligne, ligne.issue(), Place.in(dossier), false, given.pertes());
         rendezVous.follow(operateur, page, dossier, ligne, said, lot, now);
-        registre.write(lot);
         return new Verdict.Ok(dossier.etat(), detail(given.ligne(), ligne, Anomalies.union(anomalies, given.pertes())));
     }
 

@@ -2,12 +2,14 @@ package fr.interophub.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.interophub.acces.Commandes;
+import fr.interophub.acces.Parcours;
 import fr.interophub.acces.Reemission;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.echange.Guichet;
 import fr.interophub.echange.Journal;
 import fr.interophub.echange.Notifications;
 import fr.interophub.echange.Quarantaines;
+import fr.interophub.echange.Registre;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Coffre;
@@ -91,6 +93,12 @@ class ApiWiring {
     @Bean
     SuiviPrevenances suiviPrevenances(JdbcTemplate jdbc) {
         return new SuiviPrevenances(jdbc);
+    }
+
+    @Bean
+    RoutesEnAttente routesEnAttente(
+            JdbcTemplate jdbc, Registre registre, Annuaire annuaire, Parcours commandes, Clock clock) {
+        return new RoutesEnAttente(jdbc, registre, annuaire, commandes, clock);
     }
 
     @Bean

@@ -14,10 +14,16 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** No body of more than {@value #MAX} bytes is read, whatever its length claims to be (decision Hostile-Input). */
+/**
+ * No body of more than {@value #MAX} bytes is read, a register of the network apart, whatever its length claims to be (decision
+ * Hostile-Input).
+ */
 final class CorpsBorne extends OncePerRequestFilter {
 
     static final int MAX = 5 * 1024 * 1024;
+
+    /** A register is read as a stream: {@value} bytes. */
+    static final int MAX_REGISTRE = 2_000_000_000;
 
     private final Problemes problemes;
 
@@ -35,17 +41,21 @@ final class CorpsBorne extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > MAX) {
-            problemes.write(request, response, new Probleme(HttpStatus.PAYLOAD_TOO_LARGE, "corps-trop-grand", MAX));
+        int max = request.getRequestURI().startsWith("/api/v1/infra/") ? MAX_REGISTRE : MAX;
+        if (request.getContentLengthLong() > max) {
+            problemes.write(request, response, new Probleme(HttpStatus.PAYLOAD_TOO_LARGE, "corps-trop-grand", max));
         } else {
-            chain.doFilter(new Borne(request), response);
+            chain.doFilter(new Borne(request, max), response);
         }
     }
 
     private static final class Borne extends HttpServletRequestWrapper {
 
-        private Borne(HttpServletRequest request) {
+        private final int max;
+
+        private Borne(HttpServletRequest request, int max) {
             super(request);
+            this.max = max;
         }
 
         @Override
@@ -56,7 +66,7 @@ final class CorpsBorne extends OncePerRequestFilter {
 
                 private int count(int some) throws TropGrand {
                     read += Math.max(0, some);
-                    if (read > MAX) {
+                    if (read > max) {
                         throw new TropGrand();
                     }
                     return some;

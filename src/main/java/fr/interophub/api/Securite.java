@@ -68,7 +68,7 @@ class Securite {
                 .addFilterAfter(new CorpsBorne(problemes), AuthorizationFilter.class)
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers("/api/v1/si/**", "/api/v1/parc", "/api/v1/parc/**")
+                        .requestMatchers("/api/v1/si/**", "/api/v1/parc", "/api/v1/parc/**", "/api/v1/infra/**")
                         .hasAnyRole(OI, SI)
                         .requestMatchers(HttpMethod.GET, LECTURE)
                         .hasAnyRole(OI, OC)

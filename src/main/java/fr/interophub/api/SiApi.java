@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import fr.interophub.echange.Transactions;
 import fr.interophub.rdv.Chargement;
 import fr.interophub.rdv.Entree;
+import fr.interophub.si.ADecider;
 import fr.interophub.si.Decision;
 import fr.interophub.si.Decisions;
 import fr.interophub.si.Demandes;
@@ -19,12 +20,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The dialogue with the legacy IT (front door, The legacy IT). */
@@ -39,11 +44,19 @@ class SiApi {
 
     private final Decisions decisions;
     private final Demandes demandes;
+    private final ADecider aDecider;
     private final Chargement chargement;
     private final Transactions transactions;
     private final ObjectReader reader;
 
-    SiApi(Decisions decisions, Demandes demandes, Chargement chargement, Transactions transactions, ObjectMapper json) {
+    SiApi(
+            Decisions decisions,
+            Demandes demandes,
+            ADecider aDecider,
+            Chargement chargement,
+            Transactions transactions,
+            ObjectMapper json) {
+        this.aDecider = aDecider;
         this.decisions = decisions;
         this.demandes = demandes;
         this.chargement = chargement;
@@ -132,5 +145,25 @@ class SiApi {
             throw Probleme.parameter("apres");
         }
         return demandes.list(cursor, Parametres.max(max, DEMANDES_DEFAUT, DEMANDES_MAX));
+    }
+
+    /** What the referential leaves to a person (mode integre). */
+    record Attente(List<ADecider.Entree> aDecider, UUID suivant) {}
+
+    @GetMapping("/a-decider")
+    Attente waiting(@RequestParam(required = false) String apres, @RequestParam(required = false) String max) {
+        int wanted = Parametres.max(max, DEMANDES_DEFAUT, DEMANDES_MAX);
+        Tranche<ADecider.Entree> page =
+                Tranche.of(aDecider.list(Parametres.apres(apres), wanted + 1), wanted, ADecider.Entree::id);
+        return new Attente(page.lignes(), page.suivant());
+    }
+
+    /** Nothing more is to be done about it. */
+    @DeleteMapping("/a-decider/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void close(@PathVariable String id) {
+        if (!aDecider.close(Parametres.id(id))) {
+            throw Probleme.notFound();
+        }
     }
 }

@@ -19,6 +19,7 @@
             "rdv",
             "sav",
             "prevenance",
+            "infra",
             "si",
             "suivi"
         })

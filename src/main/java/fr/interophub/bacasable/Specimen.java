@@ -171,15 +171,14 @@ public final class Specimen {
 
     private void order(Map<String, String> c, Vie vie) {
         int n = number(vie);
-        Adresse adresse = Adresse.of(n);
         reference(c, vie);
-        c.putAll(adresse.champs(n));
+        c.putAll(Adresse.of(n).champs(n));
         c.put("TypeRacco", vie.modele().name());
         if (vie.modele() == Modele.OI && vie.cas() == CasPto.A_CONSTRUIRE) {
             c.put("IdRdv", vie.knows("IdRdv") ? vie.get("IdRdv") : "RDV-" + run + "-" + n);
             c.put("DateInstall", day(7, 9));
         }
-        c.put("ReferencePrestationPm", vie.operateur() + "-PM-" + adresse.codeInsee() + "-01");
+        c.put("ReferencePrestationPm", vie.operateur() + "-PM-" + pm(vie).substring("FI-".length()));
         c.put("ReferencePm", pm(vie));
         c.put("ReferencePrise", vie.cas() == CasPto.IDENTIFIEE ? pto(n) : "");
         c.put("PriseExistante", vie.cas() == CasPto.A_CONSTRUIRE ? "N" : "O");

@@ -168,6 +168,11 @@ public final class Troupe implements AutoCloseable {
         joueurs.add(new Joueur(scenario, specimen, dialecte, lecture, turn, si, joues, rythme, temps, clock.instant()));
     }
 
+    /** What makes the messages of this troupe, so that a test may prepare what they presume. */
+    Specimen specimen() {
+        return specimen;
+    }
+
     /** How many scénarios are being played. */
     public int playing() {
         return joueurs.size();

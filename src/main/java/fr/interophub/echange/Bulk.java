@@ -6,7 +6,7 @@ import java.util.List;
  * Rows of several tables at once, inside the current transaction. On PostgreSQL many are inserted by COPY, which costs a
  * quarter of a batch of inserts, and a few in one exchange with the server; elsewhere by JDBC batches (decision Bulk-By-Copy).
  */
-interface Bulk {
+public interface Bulk {
 
     /**
      * What goes into one table.
@@ -31,4 +31,10 @@ interface Bulk {
      * table is called {@code t}.
      */
     String among(String table, String column);
+
+    /**
+     * Makes a table that this transaction alone sees and that ends with it: a column {@code ligne}, a number, and those of
+     * another table, every one of them free to be null.
+     */
+    void temporary(String table, String like);
 }

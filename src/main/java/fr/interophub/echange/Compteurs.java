@@ -9,4 +9,17 @@ public interface Compteurs {
      * @param nom one of those that the migrations make, e.g. {@code decharge}
      */
     long next(String nom);
+
+    /**
+     * The first of several numbers that follow each other.
+     *
+     * @param combien how many, at least one
+     */
+    default long next(String nom, int combien) {
+        long first = next(nom);
+        for (int i = 1; i < combien; i++) {
+            next(nom);
+        }
+        return first;
+    }
 }

@@ -41,6 +41,12 @@ final class CopyBulk implements Bulk {
     }
 
     @Override
+    public void temporary(String table, String like) {
+        jdbc.execute("create temporary table " + table
+                + " on commit drop as select cast(0 as integer) as ligne, t.* from " + like + " t with no data");
+    }
+
+    @Override
     public void insert(List<Rows> tables) {
         together(tables.stream()
                 .filter(rows -> !rows.values().isEmpty() && rows.values().size() < PEU)

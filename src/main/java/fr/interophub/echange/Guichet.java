@@ -105,7 +105,8 @@ public final class Guichet implements Progression {
         List<FluxSheet> spoken = new ArrayList<>();
         List<FluxSheet> others = new ArrayList<>();
         for (Page page : catalogue.pages()) {
-            if (page.grille().isPresent()) {
+            // A page without state table is no dialogue: its files come by no OC's door.
+            if (page.grille().isPresent() || page.objets().isEmpty()) {
                 continue;
             }
             boolean speaks = page.version().equals(operateur.versions().get(page.protocole()));

@@ -22,6 +22,14 @@ final class JdbcBulk implements Bulk {
         return "from unnest(cast(? as varchar array)) as k (v) join " + table + " t on t." + column + " = k.v where";
     }
 
+    /** Transactional: H2 would else commit what came before. */
+    @Override
+    public void temporary(String table, String like) {
+        jdbc.execute(
+                "create local temporary table " + table + " on commit drop transactional as select cast(0 as integer)"
+                        + " as ligne, t.* from " + like + " t with no data");
+    }
+
     @Override
     public void insert(List<Rows> tables) {
         for (Rows rows : tables) {

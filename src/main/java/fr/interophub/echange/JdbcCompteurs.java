@@ -13,7 +13,12 @@ final class JdbcCompteurs implements Compteurs {
 
     @Override
     public long next(String nom) {
-        jdbc.update("update compteur set valeur = valeur + 1 where nom = ?", nom);
-        return jdbc.queryForObject("select valeur from compteur where nom = ?", Long.class, nom);
+        return next(nom, 1);
+    }
+
+    @Override
+    public long next(String nom, int combien) {
+        jdbc.update("update compteur set valeur = valeur + ? where nom = ?", combien, nom);
+        return jdbc.queryForObject("select valeur from compteur where nom = ?", Long.class, nom) - combien + 1;
     }
 }

@@ -66,7 +66,7 @@ public record Contrat(
 
         @Valeur(
                 value = "Comment le SI est joint pour cet opérateur, si ce n'est pas selon hub.si.mode.",
-                parmi = {"rest", "jms"})
+                parmi = {"rest", "jms", "integre"})
         String siMode,
 
         @Valeur(
@@ -149,19 +149,19 @@ public record Contrat(
 
             @Valeur(
                     value =
-                            "Qui brasse au PM pour cet opérateur ; la commande ne le dit pas. Gardé pour le référentiel ; en attendant, le SI décide.",
+                            "Qui brasse au PM pour cet opérateur ; la commande ne le dit pas. Le référentiel en tient compte (mode integre) ; dans les autres modes, le SI décide.",
                     parmi = {"OI", "OC"})
             String brassage,
 
             @Valeur(
                     value =
-                            "Quand toutes les routes d'un PBO sont données (saturation virtuelle) : refuser la commande (FINT02), donner une route déjà donnée à un autre (solution 1), ou répondre HOTLINE (solution 2). Gardé pour le référentiel ; en attendant, le SI décide.",
+                            "Quand toutes les routes d'un PBO sont données (saturation virtuelle) : refuser la commande (FINT02), donner une route déjà donnée à un autre (solution 1), ou répondre HOTLINE (solution 2). Le référentiel en tient compte (mode integre) ; dans les autres modes, le SI décide.",
                     parmi = {"refus", "solution-1", "solution-2"})
             String saturation,
 
             @Valeur(
                     value =
-                            "Niveau de cofinancement souscrit, en % des lignes : TypeCommandeDemande=AUTO vaut COFI tant qu'il n'est pas atteint, LOCA ensuite. Gardé pour le référentiel ; en attendant, le SI décide.",
+                            "Niveau de cofinancement souscrit, en % des lignes : TypeCommandeDemande=AUTO vaut COFI tant qu'il n'est pas atteint, LOCA ensuite. Le référentiel en tient compte (mode integre) ; dans les autres modes, le SI décide.",
                     min = 0,
                     max = 100)
             Integer seuilAuto) {

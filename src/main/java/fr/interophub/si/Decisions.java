@@ -6,13 +6,16 @@ import fr.interophub.Empreinte;
 import fr.interophub.acces.Commandes;
 import fr.interophub.acces.Verdict;
 import fr.interophub.echange.Transactions;
+import fr.interophub.infra.Referentiel;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.sav.Signalisations;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -26,6 +29,7 @@ public final class Decisions {
 
     private final Commandes commandes;
     private final Signalisations signalisations;
+    private final Referentiel referentiel;
     private final Annuaire annuaire;
     private final JdbcTemplate jdbc;
     private final ObjectMapper json;
@@ -35,6 +39,7 @@ public final class Decisions {
     Decisions(
             Commandes commandes,
             Signalisations signalisations,
+            Referentiel referentiel,
             Annuaire annuaire,
             JdbcTemplate jdbc,
             ObjectMapper json,
@@ -42,6 +47,7 @@ public final class Decisions {
             Clock clock) {
         this.commandes = commandes;
         this.signalisations = signalisations;
+        this.referentiel = referentiel;
         this.annuaire = annuaire;
         this.jdbc = jdbc;
         this.json = json;
@@ -63,6 +69,21 @@ public final class Decisions {
         } catch (DuplicateKeyException sameIdAtTheSameTime) {
             return transactions.run(() -> decideOnce(decision));
         }
+    }
+
+    /**
+     * Judges décisions about orders of one OC, one after the other, inside the caller's transaction, which sees to it that each is
+     * said once: nothing is noted but what they do.
+     */
+    List<VerdictSi> decide(Operateur operateur, List<Decision> decisions) {
+        List<Verdict> verdicts = commandes.decide(
+                operateur,
+                decisions.stream()
+                        .map(one -> new Commandes.Dite(one.flux(), one.champs()))
+                        .toList());
+        return IntStream.range(0, verdicts.size())
+                .mapToObj(i -> told(decisions.get(i), verdicts.get(i)))
+                .toList();
     }
 
     private record Known(String empreinte, String verdict) {}
@@ -120,6 +141,18 @@ public final class Decisions {
 
     private VerdictSi ofOrder(Decision decision, Operateur operateur) {
         Verdict verdict = commandes.decide(operateur, decision.flux(), decision.champs());
+        // A person ends by it an order that the referential may have given a route.
+        if (verdict instanceof Verdict.Ok ok && ok.etat().equals("REJETEE_MAD")) {
+            referentiel.release(
+                    operateur.code(),
+                    decision.champs().getOrDefault("ReferenceCommandePriseInterneOC", ""),
+                    false,
+                    false);
+        }
+        return told(decision, verdict);
+    }
+
+    private static VerdictSi told(Decision decision, Verdict verdict) {
         return verdict instanceof Verdict.Ko ko
                 ? VerdictSi.ko(decision.id(), ko.motif(), ko.champ(), ko.detail())
                 : VerdictSi.ok(decision.id(), ((Verdict.Ok) verdict).etat(), ((Verdict.Ok) verdict).detail());

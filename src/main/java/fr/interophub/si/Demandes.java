@@ -25,7 +25,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Demandes {
 
     /** How the SI may be met, in this version. */
-    public static final Set<String> MODES = Collections.unmodifiableSet(new TreeSet<>(Set.of("rest", "jms")));
+    public static final Set<String> MODES =
+            Collections.unmodifiableSet(new TreeSet<>(Set.of("rest", "jms", "integre")));
 
     private static final int LOTS_PER_RUN = 500;
     private static final Duration BAIL = Duration.ofSeconds(30);
@@ -240,5 +241,26 @@ public final class Demandes {
                         + " pris_par = ?",
                 publication.jusqua(),
                 publication.prisPar());
+    }
+
+    /**
+     * What the referential must answer next, held until the end of the caller's transaction: by one node at a time, each demande
+     * once.
+     *
+     * @return empty when there is nothing, or when another node holds it
+     */
+    Optional<Liste> nextToAnswer(int max) {
+        return jdbc
+                .queryForList(
+                        "select valeur from compteur where nom = 'demande.integre' for update skip locked", Long.class)
+                .stream()
+                .map(last -> read("integre", last, max))
+                .filter(found -> !found.demandes().isEmpty())
+                .findFirst();
+    }
+
+    /** What came up to this cursor is answered, with what the caller's transaction holds. */
+    void answered(String curseur) {
+        jdbc.update("update compteur set valeur = ? where nom = 'demande.integre'", Long.parseLong(curseur));
     }
 }

@@ -5,6 +5,7 @@ import fr.interophub.Refus;
 import fr.interophub.acces.Commandes;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.echange.Transactions;
+import fr.interophub.infra.Referentiel;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.sav.Signalisations;
 import java.time.Clock;
@@ -21,12 +22,13 @@ class SiWiring {
     Decisions decisions(
             Commandes commandes,
             Signalisations signalisations,
+            Referentiel referentiel,
             Annuaire annuaire,
             JdbcTemplate jdbc,
             ObjectMapper json,
             Transactions transactions,
             Clock clock) {
-        return new Decisions(commandes, signalisations, annuaire, jdbc, json, transactions, clock);
+        return new Decisions(commandes, signalisations, referentiel, annuaire, jdbc, json, transactions, clock);
     }
 
     /**
@@ -46,5 +48,21 @@ class SiWiring {
                     "Donner à hub.si.mode l'un de : %s.".formatted(Demandes.MODES));
         }
         return new Demandes(jdbc, transactions, clock, catalogue, version);
+    }
+
+    @Bean
+    ADecider aDecider(JdbcTemplate jdbc) {
+        return new ADecider(jdbc);
+    }
+
+    @Bean
+    Integre integre(
+            Demandes demandes,
+            Decisions decisions,
+            ADecider aDecider,
+            Referentiel referentiel,
+            Annuaire annuaire,
+            Transactions transactions) {
+        return new Integre(demandes, decisions, aDecider, referentiel, annuaire, transactions);
     }
 }

@@ -11,6 +11,7 @@ import fr.interophub.operateur.Annuaire;
 import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.ServicePlanDeCharge;
 import fr.interophub.si.Demandes;
+import fr.interophub.si.Integre;
 import fr.interophub.transport.sftp.NomsDeFichiers;
 import fr.interophub.transport.sftp.SftpCompte;
 import fr.interophub.transport.sftp.SftpComptes;
@@ -36,10 +37,11 @@ class TransportWiring {
             Emission emission,
             Composition composition,
             Demandes demandes,
+            Integre integre,
             Commandes commandes,
             ServicePlanDeCharge planDeCharge,
             Prevenances prevenances) {
-        return new Travaux(guichet, emission, composition, demandes, commandes, planDeCharge, prevenances);
+        return new Travaux(guichet, emission, composition, demandes, integre, commandes, planDeCharge, prevenances);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import fr.interophub.echange.Guichet;
 import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.ServicePlanDeCharge;
 import fr.interophub.si.Demandes;
+import fr.interophub.si.Integre;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
@@ -23,6 +24,7 @@ public final class Travaux {
     private final Emission emission;
     private final Composition composition;
     private final Demandes demandes;
+    private final Integre integre;
     private final Commandes commandes;
     private final ServicePlanDeCharge planDeCharge;
     private final Prevenances prevenances;
@@ -32,6 +34,7 @@ public final class Travaux {
             Emission emission,
             Composition composition,
             Demandes demandes,
+            Integre integre,
             Commandes commandes,
             ServicePlanDeCharge planDeCharge,
             Prevenances prevenances) {
@@ -39,6 +42,7 @@ public final class Travaux {
         this.emission = emission;
         this.composition = composition;
         this.demandes = demandes;
+        this.integre = integre;
         this.commandes = commandes;
         this.planDeCharge = planDeCharge;
         this.prevenances = prevenances;
@@ -58,6 +62,10 @@ public final class Travaux {
 
     public void number(Exchange exchange) {
         exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, demandes.number() > 0);
+    }
+
+    public void answer(Exchange exchange) {
+        exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, integre.answer() > 0);
     }
 
     public void lapse(Exchange exchange) {

@@ -160,6 +160,8 @@ public abstract class RestSlice {
                 "prevenance",
                 "prevenance_oc",
                 "dommage",
+                "infra_attribution",
+                "si_a_decider",
                 "acte")) {
             jdbc.update("delete from " + table);
         }

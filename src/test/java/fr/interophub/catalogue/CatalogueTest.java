@@ -29,7 +29,7 @@ class CatalogueTest {
     void ourPagesHoldNoFault() {
         assertThat(Catalogue.load().faults()).isEmpty();
         assertThat(Catalogue.load().pages())
-                .hasToString("[acces 1.2, acces 1.3, acces 1.3-2022, sav 2.1, sav 3.0, sav 1.0a]");
+                .hasToString("[acces 1.2, acces 1.3, acces 1.3-2022, sav 2.1, sav 3.0, sav 1.0a, infra 1]");
     }
 
     @Test

@@ -73,6 +73,7 @@ class ConsoleTest extends RestSlice {
                 "/quarantaine",
                 "/alertes",
                 "/prevenances",
+                "/routes",
                 "/operateurs",
                 "/dossiers/x",
                 "/messages/x/contenu",
@@ -736,5 +737,32 @@ class ConsoleTest extends RestSlice {
                 .json()
                 .at("/0/detail")
                 .asText();
+    }
+
+    @Test
+    void routesThatWaitAreCountedByOc() {
+        jdbc.update("delete from infra_attribution");
+        assertThat(page("/routes").body()).contains("Aucune route");
+        assertThat(page("/routes?jours=x").status()).isEqualTo(400);
+        String reference = reference();
+        drop(
+                "OCXA",
+                "cmd.csv",
+                order(reference).replace(";OI;20260126 09:00;", ";OC;;").replace("RDV-2026-0117", ""));
+        post(OI, """
+                [{"id": "cr-%1$s", "operateur": "OCXA", "flux": "CR_Cmd_Acces", "champs": {
+                  "ReferenceCommandePriseInterneOC": "%1$s", "EtatCrCommandePrise": "OK", "TypeCommandeRetenu": "COFI",
+                  "ReferencePrise": "P", "ReferencePrestationPrise": "PR", "ReferencePrestationPm": "PM", "ReferencePm": "PM",
+                  "OC 1": "OCXA", "NomModulePm N°1": "M", "PositionModulePm N°1": "1", "ReferencePBO N°1": "B",
+                  "InformationTubePBO N°1": "R", "InformationFibrePBO N°1": "B", "ConnecteurPriseNumero N°1": "1"}}]""".formatted(reference), "/api/v1/si/decisions");
+        jdbc.update(
+                "insert into infra_attribution select operateur, cle, id, 'OC', 'P', 'P', 'PR', 'PM', 'B', 'COFI', false,"
+                        + " 'RESERVEE', cree_le from dossier where cle = ?",
+                reference);
+
+        assertThat(page("/routes?jours=0").body()).contains("CR_MES_LigneFTTH : 1", "operateur=OCXA");
+        Reply csv = page("/routes/campagne.csv?operateur=OCXA&jours=0");
+        assertThat(csv.response().getHeader("Content-Disposition")).contains("attachment");
+        assertThat(csv.body()).contains(reference);
     }
 }

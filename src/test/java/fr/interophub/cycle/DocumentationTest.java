@@ -38,7 +38,8 @@ class DocumentationTest {
             "rdv", "un rendez-vous",
             "ticket", "une signalisation",
             "prevenance", "une prévenance",
-            "dommage", "un dommage");
+            "dommage", "un dommage",
+            "registre", "un registre du référentiel");
     private static final Path SHEETS = Path.of("src/main/resources/catalogue");
     private static final Catalogue CATALOGUE = Catalogue.load();
 
@@ -68,7 +69,7 @@ class DocumentationTest {
             pages.put(Path.of("docs/flux", name(page) + ".md"), calls(page));
         });
         CATALOGUE.pages().stream()
-                .filter(page -> page != PAGE && !inherited(page))
+                .filter(page -> page != PAGE && !page.objets().isEmpty() && !inherited(page))
                 .forEach(page -> pages.put(Path.of("docs/cycles", name(page) + ".md"), cycles(page)));
         PagesEcrites.hold(pages);
     }

@@ -19,7 +19,7 @@ public final class EchangeDEssai {
         this.clock = clock;
     }
 
-    Bulk bulk() {
+    public Bulk bulk() {
         try {
             return wiring.bulk(base.dataSource(), base.jdbc());
         } catch (SQLException e) {

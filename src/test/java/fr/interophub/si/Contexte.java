@@ -21,6 +21,8 @@ import fr.interophub.echange.Ouverture;
 import fr.interophub.echange.Registre;
 import fr.interophub.echange.Sens;
 import fr.interophub.echange.Transmission;
+import fr.interophub.infra.InfraDEssai;
+import fr.interophub.infra.Referentiel;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.AnnuaireDEssai;
 import fr.interophub.operateur.Operateur;
@@ -45,6 +47,8 @@ final class Contexte {
     final Registre registre;
     final Decisions decisions;
     final Demandes demandes;
+    final ADecider aDecider;
+    final Integre integre;
     private final Operateur oc;
     private final Commandes commandes;
 
@@ -73,15 +77,20 @@ final class Contexte {
                 base.transactions(),
                 clock,
                 new Commandes.Reglages("OIDE", "rest", siVersion));
+        Referentiel referentiel = InfraDEssai.referentiel(base, clock);
         decisions = new Decisions(
                 commandes,
                 SavDEssai.of(base, registre, ParcDEssai.parc(base, clock), new MemoireCreneaux(), clock),
+                referentiel,
                 annuaire,
                 base.jdbc(),
                 json,
                 base.transactions(),
                 clock);
         demandes = new Demandes(base.jdbc(), base.transactions(), clock, CATALOGUE, siVersion);
+        aDecider = new ADecider(base.jdbc());
+        integre = new Integre(
+                demandes, decisions, aDecider, InfraDEssai.referentiel(base, clock), annuaire, base.transactions());
     }
 
     /** An order that the hub has acknowledged, as the OI knows it. */
@@ -91,12 +100,28 @@ final class Contexte {
 
     /** The same, the order saying this too. */
     Vie acknowledged(Map<String, String> more) {
-        Vie vie = specimen.open("OCXA", Modele.OI, CasPto.A_CONSTRUIRE);
+        return acknowledged(Modele.OI, CasPto.A_CONSTRUIRE, more);
+    }
+
+    /** The same, of any kind. */
+    Vie acknowledged(Modele modele, CasPto cas, Map<String, String> more) {
+        Vie vie = order(modele, cas);
         Map<String, String> champs = new HashMap<>(specimen.cmdAcces(vie));
         champs.putAll(more);
-        vie.remember("Cmd_Acces", champs);
+        say(vie, "Cmd_Acces", champs);
+        return vie;
+    }
+
+    /** An order that is not said yet. */
+    Vie order(Modele modele, CasPto cas) {
+        return specimen.open("OCXA", modele, cas);
+    }
+
+    /** What the OC says of an order. */
+    void say(Vie vie, String flux, Map<String, String> champs) {
+        vie.remember(flux, champs);
         String version = oc.versions().get("acces");
-        FluxSheet sheet = CATALOGUE.page("acces", version).feuille("Cmd_Acces");
+        FluxSheet sheet = CATALOGUE.page("acces", version).feuille(flux);
         Transmission file = new Transmission(
                 Ids.next(),
                 Sens.ENTRANT,
@@ -106,7 +131,7 @@ final class Contexte {
                 "",
                 0,
                 "acces",
-                "Cmd_Acces",
+                flux,
                 version,
                 1L,
                 0,
@@ -119,7 +144,6 @@ final class Contexte {
                 0,
                 List.of(sheet.ligne(2, champs)),
                 false));
-        return vie;
     }
 
     /** The CR OK that the OI could say of it. */
