@@ -80,7 +80,8 @@ class CasTest {
             CasSav.PAR_FICHIERS,
             "SAV §g",
             "Un scénario dit *en mémoire* se joue sur les règles ; *par des fichiers*, à travers le hub, le SI parlant par REST ;"
-                    + " *par courriel*, par de vrais courriels. Les autres cas sont dans les tests nommés. « Finit en » : les deux"
+                    + " *par courriel*, par de vrais courriels. Le bac à sable joue aussi ceux de la spécification et les vies en"
+                    + " démonstration, par courriel. Les autres cas sont dans les tests nommés. « Finit en » : les deux"
                     + " états du dernier ticket dont le scénario parle.\n",
             familles("CSV", "Les cas de la spécification", "VIE", "Les vies de l'annexe", "HUB", "Nos propres cas"));
 
@@ -204,7 +205,7 @@ class CasTest {
         out.append(recueil.intro());
         for (Map.Entry<String, String> famille : recueil.familles().entrySet()) {
             out.append("\n## ").append(famille.getValue()).append("\n\n");
-            row(out, "CasSav", "Titre", "Spécification", "Finit en", "Joué");
+            row(out, "Cas", "Titre", "Spécification", "Finit en", "Joué");
             row(out, "---", "---", "---", "---", "---");
             for (Inscrit cas : recueil.liste()) {
                 if (famille(cas).equals(famille.getKey())) {
