@@ -1,5 +1,6 @@
 package fr.interophub.sav;
 
+import fr.interophub.bacasable.CasSav;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -8,13 +9,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Les cas du SAV, joués tels qu'ils sont écrits, en mémoire")
 class CasSavEnMemoireTest {
 
-    static Stream<Cas> cases() {
-        return Cas.load().stream().filter(cas -> cas.joue(Cas.MEMOIRE));
+    static Stream<CasSav> cases() {
+        return CasSav.load(CasSav.DOSSIER).stream().filter(cas -> cas.joue(CasSav.MEMOIRE));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void endsWhereTheProtocolSays(Cas cas) {
+    void endsWhereTheProtocolSays(CasSav cas) {
         HubEnMemoire hub = new HubEnMemoire(cas, "2.1");
         cas.lignes().forEach(hub::play);
         hub.everythingArrived();
