@@ -1,23 +1,15 @@
 package fr.interophub.api;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import fr.interophub.DossierSurveille;
 import fr.interophub.Empreinte;
+import fr.interophub.LignesYaml;
 import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Faute;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -35,24 +27,13 @@ public final class FichesEnDossier {
     private static final Logger LOG = LoggerFactory.getLogger(FichesEnDossier.class);
     private static final String SUFFIXE = ".yaml";
     private static final String ALERTE = "FICHE_FAUTIVE";
-    private static final int TAILLE_MAX = 1 << 20;
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
-    private final Path dossier;
+    private final DossierSurveille dossier;
     private final Fiches fiches;
     private final Problemes problemes;
     private final Alertes alertes;
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
-
-    /** The fingerprint of each file at the last look; null before the first. */
-    private Map<Path, String> vues;
-
-    /** The fingerprint of each file at its last judgement. */
-    private final Map<Path, String> jugees = new HashMap<>();
 
     FichesEnDossier(
             Path dossier,
@@ -61,7 +42,7 @@ public final class FichesEnDossier {
             Alertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions) {
-        this.dossier = dossier;
+        this.dossier = new DossierSurveille(dossier, SUFFIXE);
         this.fiches = fiches;
         this.problemes = problemes;
         this.alertes = alertes;
@@ -70,59 +51,25 @@ public final class FichesEnDossier {
     }
 
     /** Looks for files that have changed; one that is being written is judged once two looks have seen the same bytes. */
-    public synchronized void look() throws IOException {
-        Map<Path, String> seen = new HashMap<>();
-        for (Path file : files()) {
-            byte[] bytes = read(file);
-            String empreinte = Empreinte.of(bytes);
-            seen.put(file, empreinte);
-            boolean still = vues == null || empreinte.equals(vues.get(file));
-            if (still && !empreinte.equals(jugees.get(file))) {
-                judge(file, bytes, empreinte);
-                jugees.put(file, empreinte);
+    public synchronized void look() {
+        dossier.look(new DossierSurveille.Suites() {
+            @Override
+            public void changed(String nom, byte[] octets) {
+                judge(nom, octets);
             }
-        }
-        for (Path gone : Set.copyOf(jugees.keySet())) {
-            if (!seen.containsKey(gone)) {
-                jugees.remove(gone);
-                alertes.close(ALERTE, nom(gone));
+
+            @Override
+            public void gone(String nom) {
+                alertes.close(ALERTE, nom);
             }
-        }
-        vues = seen;
+        });
     }
 
-    /** The files of the folder; links are not followed. */
-    private List<Path> files() throws IOException {
-        if (!Files.isDirectory(dossier)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(dossier)) {
-            return files.filter(file -> nom(file).endsWith(SUFFIXE)
-                            && !nom(file).startsWith(".")
-                            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static String nom(Path file) {
-        return file.getFileName().toString();
-    }
-
-    /** Nothing, when it is too large for a sheet or cannot be read. */
-    private static byte[] read(Path file) {
-        try {
-            return Files.size(file) > TAILLE_MAX ? new byte[0] : Files.readAllBytes(file);
-        } catch (IOException e) {
-            return new byte[0];
-        }
-    }
-
-    private void judge(Path file, byte[] bytes, String empreinte) throws IOException {
-        String nom = nom(file);
+    private void judge(String nom, byte[] bytes) {
+        String empreinte = Empreinte.of(bytes);
         try {
             if (!empreinte.equals(written(nom))) {
-                write(nom, YAML.readTree(bytes), empreinte);
+                write(nom, LignesYaml.tree(bytes), empreinte);
             }
             alertes.close(ALERTE, nom);
         } catch (JsonProcessingException e) {
@@ -131,7 +78,7 @@ public final class FichesEnDossier {
                     "ligne %d : ce n'est pas du YAML, %s"
                             .formatted(e.getLocation().getLineNr(), e.getOriginalMessage()));
         } catch (Probleme e) {
-            Map<String, Integer> lines = lines(bytes);
+            LignesYaml lines = LignesYaml.of(bytes);
             refuse(nom, e.fautes().stream().map(faute -> tell(faute, lines)).collect(Collectors.joining(" ; ")));
         }
     }
@@ -158,26 +105,9 @@ public final class FichesEnDossier {
         alertes.raise(ALERTE, nom, null, told);
     }
 
-    private String tell(Faute faute, Map<String, Integer> lines) {
-        String where = faute.pointeur();
-        while (!lines.containsKey(where) && !where.isEmpty()) {
-            where = where.substring(0, where.lastIndexOf('/'));
-        }
-        return Stream.of("ligne " + lines.getOrDefault(where, 1), faute.champ(), problemes.detail(faute, Locale.FRENCH))
+    private String tell(Faute faute, LignesYaml lines) {
+        return Stream.of("ligne " + lines.line(faute.pointeur()), faute.champ(), problemes.detail(faute, Locale.FRENCH))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" : "));
-    }
-
-    /** The line on which each value begins, by JSON pointer. */
-    private static Map<String, Integer> lines(byte[] bytes) throws IOException {
-        Map<String, Integer> lines = new HashMap<>();
-        try (JsonParser parser = YAML.createParser(bytes)) {
-            while (parser.nextToken() != null) {
-                lines.putIfAbsent(
-                        parser.getParsingContext().pathAsPointer().toString(),
-                        parser.currentTokenLocation().getLineNr());
-            }
-        }
-        return lines;
     }
 }

@@ -2,12 +2,11 @@ package fr.interophub.transport;
 
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.transport.routes.Circuit;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelContext;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +18,13 @@ final class Releves implements Annuaire.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Releves.class);
 
-    private final CamelContext camel;
+    private final Circuit circuit;
     private final Boites boites;
     private final String delay;
     private final Map<String, String> open = new HashMap<>();
 
-    Releves(CamelContext camel, Boites boites, String delay) {
-        this.camel = camel;
+    Releves(Circuit circuit, Boites boites, String delay) {
+        this.circuit = circuit;
         this.boites = boites;
         this.delay = delay;
     }
@@ -33,10 +32,7 @@ final class Releves implements Annuaire.Listener {
     /** Starts the workers of a template. */
     void workers(String template, int count) {
         for (int i = 1; i <= count; i++) {
-            TemplatedRouteBuilder.builder(camel, template)
-                    .routeId(template + "-" + i)
-                    .parameter("ouvrier", String.valueOf(i))
-                    .add();
+            circuit.open(template, template + "-" + i, Map.of("ouvrier", String.valueOf(i)));
         }
     }
 
@@ -57,12 +53,13 @@ final class Releves implements Annuaire.Listener {
         try {
             boites.prepare(operateur);
             String boite = boites.releve(operateur, delay);
-            TemplatedRouteBuilder.builder(camel, "releve")
-                    .routeId(routeId(operateur.code()))
-                    .parameter("operateur", operateur.code())
-                    .parameter("canal", boites.canal(operateur))
-                    .parameter("boite", boite)
-                    .add();
+            circuit.open(
+                    "releve",
+                    routeId(operateur.code()),
+                    Map.of(
+                            "operateur", operateur.code(),
+                            "canal", boites.canal(operateur),
+                            "boite", boite));
             open.put(operateur.code(), boite);
         } catch (IOException e) {
             LOG.error("La boîte de {} ne peut être ouverte : {}", operateur.code(), e.toString());
@@ -70,13 +67,8 @@ final class Releves implements Annuaire.Listener {
     }
 
     private void close(String code) {
-        try {
-            camel.getRouteController().stopRoute(routeId(code));
-            camel.removeRoute(routeId(code));
-            open.remove(code);
-        } catch (Exception e) {
-            LOG.error("La boîte de {} ne peut être fermée : {}", code, e.toString());
-        }
+        circuit.close(routeId(code));
+        open.remove(code);
     }
 
     private static String routeId(String code) {

@@ -11,6 +11,8 @@ import fr.interophub.operateur.Annuaire;
 import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.ServicePlanDeCharge;
 import fr.interophub.si.Demandes;
+import fr.interophub.transport.routes.Circuit;
+import fr.interophub.transport.routes.RoutesEnDossier;
 import fr.interophub.transport.sftp.NomsDeFichiers;
 import fr.interophub.transport.sftp.SftpCompte;
 import fr.interophub.transport.sftp.SftpComptes;
@@ -84,19 +86,29 @@ class TransportWiring {
     }
 
     @Bean
+    Atelier atelier(@Value("${hub.routes}") Path routes, ObjectMapper json) {
+        return new Atelier(routes.resolve("tables"), json);
+    }
+
+    @Bean
     CamelContextConfiguration routesOfTheDirectory(
             Annuaire annuaire,
             Boites boites,
+            Circuit circuit,
+            RoutesEnDossier routes,
             @Value("${hub.releve}") String delay,
             @Value("${hub.traitement.ouvriers}") int traitement,
             @Value("${hub.emission.ouvriers}") int emission) {
         return new CamelContextConfiguration() {
             @Override
-            public void beforeApplicationStart(CamelContext camel) {}
+            public void beforeApplicationStart(CamelContext camel) {
+                routes.open();
+            }
 
             @Override
             public void afterApplicationStart(CamelContext camel) {
-                Releves releves = new Releves(camel, boites, delay);
+                routes.watch(camel.getExecutorServiceManager());
+                Releves releves = new Releves(circuit, boites, delay);
                 releves.workers("traitement", traitement);
                 releves.workers("emission", emission);
                 annuaire.onChange(releves);

@@ -31,10 +31,9 @@ class RouteFautiveIT {
                       steps:
                         - bean: { ref: %s, method: %s }
                 """.formatted(ref, method));
-        Throwable failure = catchThrowable(() -> HubEnMarche.start(
-                        "h2",
-                        "--camel.main.routes-include-pattern=classpath:routes/*.camel.yaml,file:" + folder + "/*.yaml")
-                .close());
+        Throwable failure = catchThrowable(
+                () -> HubEnMarche.start("h2", "--camel.main.routes-include-pattern=file:" + folder + "/*.yaml")
+                        .close());
         assertThat(failure).isNotNull();
         FailureAnalysis told = new RouteFautive().analyze(failure);
         assertThat(told.getDescription())
