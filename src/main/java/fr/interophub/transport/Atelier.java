@@ -26,7 +26,7 @@ public final class Atelier {
     private final ObjectMapper json;
     private final Map<String, Table> lues = new ConcurrentHashMap<>();
 
-    private record Table(FileTime modifiee, Map<String, String> valeurs) {}
+    private record Table(FileTime modifiee, long taille, Map<String, String> valeurs) {}
 
     /**
      * @param tables the folder of the lookup tables
@@ -45,9 +45,10 @@ public final class Atelier {
     public String table(String nom, String cle) throws IOException {
         Path file = tables.resolve(nom + ".csv");
         FileTime modified = Files.getLastModifiedTime(file);
+        long size = Files.size(file);
         Table table = lues.get(nom);
-        if (table == null || !table.modifiee().equals(modified)) {
-            table = new Table(modified, read(file));
+        if (table == null || !table.modifiee().equals(modified) || table.taille() != size) {
+            table = new Table(modified, size, read(file));
             lues.put(nom, table);
         }
         return cle == null ? "" : table.valeurs().getOrDefault(cle, "");
@@ -57,7 +58,13 @@ public final class Atelier {
         Map<String, String> read = new HashMap<>();
         try (CsvReader<CsvRecord> lines =
                 CsvReader.builder().fieldSeparator(';').ofCsvRecord(file)) {
-            lines.stream().skip(1).forEach(line -> read.put(line.getField(0), line.getField(1)));
+            lines.stream().skip(1).forEach(line -> {
+                if (line.getFieldCount() != 2) {
+                    throw new IllegalArgumentException(
+                            "%s, ligne %d : clé;valeur est attendu".formatted(file, line.getStartingLineNumber()));
+                }
+                read.put(line.getField(0), line.getField(1));
+            });
         }
         return read;
     }

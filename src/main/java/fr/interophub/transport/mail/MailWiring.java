@@ -8,11 +8,12 @@ import fr.interophub.echange.Journal;
 import fr.interophub.echange.Quarantaines;
 import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
+import fr.interophub.transport.routes.Circuit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -84,7 +85,7 @@ class MailWiring {
     }
 
     @Bean
-    CamelContextConfiguration boitesAuxLettres(MailSettings settings, Serveurs serveurs) {
+    CamelContextConfiguration boitesAuxLettres(MailSettings settings, Serveurs serveurs, Circuit circuit) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext camel) {}
@@ -93,11 +94,10 @@ class MailWiring {
             public void afterApplicationStart(CamelContext camel) {
                 if (settings.actif()) {
                     settings.comptes()
-                            .forEach(boite -> TemplatedRouteBuilder.builder(camel, "courrier")
-                                    .routeId("courrier-" + boite.utilisateur())
-                                    .parameter("boite", boite.utilisateur())
-                                    .parameter("adresse", serveurs.imap(boite))
-                                    .add());
+                            .forEach(boite -> circuit.open(
+                                    "courrier",
+                                    "courrier-" + boite.utilisateur(),
+                                    Map.of("boite", boite.utilisateur(), "adresse", serveurs.imap(boite))));
                 }
             }
         };

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -162,17 +163,26 @@ public final class Circuit {
         }
     }
 
+    /** What can be had of what is drawn: until the first look a template or a net may be missing, and what needs it waits. */
     private Map<String, Voulue> wanted() {
-        Map<String, Dessins.Placee> nets = dessins.pieces(Genre.FILET);
         Map<String, Dessins.Placee> templates = dessins.pieces(Genre.MODELE);
         Map<String, Voulue> wanted = new LinkedHashMap<>();
-        dessins.pieces(Genre.ROUTE).forEach((id, placee) -> wanted.put(id, wanted(placee, nets, null)));
-        naissances.forEach((id, birth) -> wanted.put(id, wanted(templates.get(birth.modele()), nets, birth)));
+        dessins.pieces(Genre.ROUTE).forEach((id, placee) -> wanted.put(id, wanted(placee, null)));
+        naissances.forEach((id, birth) -> {
+            if (templates.containsKey(birth.modele())) {
+                wanted.put(id, wanted(templates.get(birth.modele()), birth));
+            }
+        });
+        Set<String> nets = dessins.pieces(Genre.FILET).keySet();
+        wanted.values().removeIf(one -> {
+            String net = one.placee().piece().filet();
+            return !net.isEmpty() && !nets.contains(net);
+        });
         return wanted;
     }
 
-    private static Voulue wanted(Dessins.Placee placee, Map<String, Dessins.Placee> nets, Naissance birth) {
-        Dessins.Placee net = nets.get(placee.piece().filet());
+    private Voulue wanted(Dessins.Placee placee, Naissance birth) {
+        Dessins.Placee net = dessins.pieces(Genre.FILET).get(placee.piece().filet());
         return new Voulue(
                 placee,
                 new Trace(

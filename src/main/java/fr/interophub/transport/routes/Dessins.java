@@ -81,16 +81,21 @@ final class Dessins {
                 fautes.add(new Faute(dessin.nom(), dessin.line(piece), told));
             }
         });
+        Set<String> caught = caught();
+        each((dessin, piece) -> {
+            if (piece.filet().isEmpty() && caught.contains(piece.source())) {
+                String told = "%s est appelée sous un filet, ou à côté : elle nomme le sien (routeConfigurationId)";
+                fautes.add(new Faute(dessin.nom(), dessin.line(piece), told.formatted(piece.id())));
+            }
+        });
         Set<String> nets = pieces(Genre.FILET).keySet();
         each((dessin, piece) -> dessin.visit(piece, (value, where) -> {
             String wrong = null;
             if ((where.endsWith("/bean") || where.endsWith("/method"))
                     && value.path("ref").isTextual()) {
                 wrong = verb(value, beans);
-            } else if (where.endsWith("/uri")
-                    && value.asText().startsWith(DIRECT)
-                    && !sources.contains(value.asText())) {
-                wrong = value.asText() + " : aucune route ne prend de là";
+            } else if (calls(value) && !sources.contains(called(value))) {
+                wrong = called(value) + " : aucune route ne prend de là";
             } else if (where.endsWith("/routeConfigurationId") && !nets.contains(value.asText())) {
                 wrong = "filet inconnu : " + value.asText();
             }
@@ -99,6 +104,31 @@ final class Dessins {
             }
         }));
         return fautes;
+    }
+
+    /**
+     * The sources of the routes whose failures nobody but a net of their own would see through: those called under a net, which
+     * is not theirs, and those called beside ({@code wireTap}), whose caller goes on.
+     */
+    private Set<String> caught() {
+        Set<String> caught = new HashSet<>();
+        each((dessin, piece) -> dessin.visit(piece, (value, where) -> {
+            if (calls(value) && (!piece.filet().isEmpty() || where.contains("/wireTap"))) {
+                caught.add(called(value));
+            }
+        }));
+        return caught;
+    }
+
+    /** Names a route; an address made on the way ({@code toD}) may name any. */
+    private static boolean calls(JsonNode value) {
+        return value.isTextual()
+                && value.asText().startsWith(DIRECT)
+                && !value.asText().contains("${");
+    }
+
+    private static String called(JsonNode value) {
+        return value.asText().split("\\?", 2)[0];
     }
 
     private static String verb(JsonNode named, Function<String, Object> beans) {

@@ -99,7 +99,7 @@ final class Epreuve {
                 .piece()
                 .corps()
                 .path("parameters")
-                .forEach(parameter -> one.parameter(parameter.path("name").asText(), VALEUR));
+                .forEach(parameter -> one.parameter(parameter.path("name").asText(), VALEUR + "-" + id));
         one.add();
     }
 
@@ -133,7 +133,14 @@ final class Epreuve {
         return new Faute(
                 placee.dessin().nom(),
                 line.find() ? Integer.parseInt(line.group(1)) : placee.dessin().line(placee.piece()),
-                "%s ne peut démarrer : %s".formatted(placee.piece().id(), why));
+                "%s ne peut démarrer%s : %s"
+                        .formatted(
+                                placee.piece().id(),
+                                // Camel makes a net with each route above it.
+                                placee.piece().filet().isEmpty()
+                                        ? ""
+                                        : " avec le filet " + placee.piece().filet(),
+                                why));
     }
 
     /** What a failure says at its root. */

@@ -137,16 +137,18 @@ public final class RoutesEnDossier {
     }
 
     private List<Faute> fautes(Dessins next, Map<String, Optional<Dessin>> changes) {
-        List<Faute> fautes = epreuve.fautes(next);
-        if (fautes.isEmpty()) {
-            try {
+        try {
+            List<Faute> fautes = epreuve.fautes(next);
+            if (fautes.isEmpty()) {
                 circuit.draw(next);
-            } catch (RuntimeException e) {
-                String first = changes.keySet().iterator().next();
-                return List.of(new Faute(first, 1, "ne peut démarrer : " + Epreuve.reason(e)));
             }
+            return fautes;
+        } catch (RuntimeException e) {
+            // Whatever a file may do, the hub goes on without it.
+            LOG.debug("Dessins refusés : {}", changes.keySet(), e);
+            String first = changes.keySet().iterator().next();
+            return List.of(new Faute(first, 1, "ne peut démarrer : " + Epreuve.reason(e)));
         }
-        return fautes;
     }
 
     private void tell(String nom, List<Faute> fautes) {

@@ -3,7 +3,6 @@ package fr.interophub.transport.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import fr.interophub.HubEnMarche;
 import fr.interophub.crash.HubApi;
 import fr.interophub.crash.OcClient;
@@ -11,9 +10,6 @@ import fr.interophub.crash.Orders;
 import fr.interophub.suivi.JdbcAlertes;
 import fr.interophub.transport.sftp.SftpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,28 +35,14 @@ class ExemplesDeRoutesIT {
     @TempDir
     private static Path dossier;
 
-    private HttpServer eligibilite;
+    private ServiceEligibilite eligibilite;
     private HubEnMarche hub;
     private SiParFile si;
 
     @BeforeAll
     void start() throws Exception {
-        // The site's own service: nothing is eligible in Tours.
-        eligibilite = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        eligibilite.createContext("/eligibilite", call -> {
-            boolean eligible = !call.getRequestURI().getQuery().contains("insee=37261&voie=0123");
-            byte[] answer = "{\"eligible\": %s}".formatted(eligible).getBytes(StandardCharsets.UTF_8);
-            call.sendResponseHeaders(200, answer.length);
-            call.getResponseBody().write(answer);
-            call.close();
-        });
-        eligibilite.start();
-        hub = HubEnMarche.start(
-                "h2",
-                "--hub.si.mode=jms",
-                "--hub.routes=" + dossier,
-                "--site.eligibilite=http://127.0.0.1:"
-                        + eligibilite.getAddress().getPort() + "/eligibilite");
+        eligibilite = new ServiceEligibilite();
+        hub = HubEnMarche.start("h2", "--hub.si.mode=jms", "--hub.routes=" + dossier, eligibilite.reglage());
         si = new SiParFile(hub);
     }
 
@@ -68,7 +50,7 @@ class ExemplesDeRoutesIT {
     void stop() throws Exception {
         si.close();
         hub.close();
-        eligibilite.stop(0);
+        eligibilite.close();
     }
 
     @AfterEach

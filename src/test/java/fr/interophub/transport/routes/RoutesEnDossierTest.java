@@ -110,8 +110,9 @@ class RoutesEnDossierTest {
     }
 
     @BeforeEach
-    void prepare() {
-        start();
+    void start() {
+        open();
+        routes.look();
     }
 
     @AfterEach
@@ -121,7 +122,7 @@ class RoutesEnDossierTest {
         camel.stop();
     }
 
-    private void start() {
+    private void open() {
         camel = new DefaultCamelContext();
         camel.getRegistry().bind("carnet", carnet);
         camel.getRegistry().bind("tour", tour);
@@ -144,7 +145,6 @@ class RoutesEnDossierTest {
         });
         routes.open();
         camel.start();
-        routes.look();
     }
 
     private void restart() {
@@ -223,11 +223,11 @@ class RoutesEnDossierTest {
             process: { ref: carnet }                              | ligne 7 : entree : « process » n'est pas un trait permis
             to: { uri: "https://exemple.fr" }                     | ligne 7 : « :// » n'a pas sa place
             to: { uri: direct:nulle-part }                        | ligne 7 : direct:nulle-part : aucune route ne prend de là
-            to: { uri: "inconnu:x" }                              | ligne 1 : entree ne peut démarrer : No endpoint could be found for: inconnu
-            to: { uri: "log:x", parameters: { couleur: bleu } }   | ligne 1 : entree ne peut démarrer
-            to: { uri: "{{inconnue}}" }                           | ligne 1 : entree ne peut démarrer : Property with key [inconnue]
+            to: { uri: "inconnu:x" }                              | ligne 1 : entree ne peut démarrer avec le filet filet : No endpoint could be found for: inconnu
+            to: { uri: "log:x", parameters: { couleur: bleu } }   | ligne 1 : entree ne peut démarrer avec le filet filet
+            to: { uri: "{{inconnue}}" }                           | ligne 1 : entree ne peut démarrer avec le filet filet : Property with key [inconnue]
             to: { ury: "log:x" }                                  | ligne
-            setHeader: { name: a, expression: { simple: { expression: "${body" } } } | ligne 1 : entree ne peut démarrer
+            setHeader: { name: a, expression: { simple: { expression: "${body" } } } | ligne 1 : entree ne peut démarrer avec le filet filet
             setHeader: { name: a, expression: { method: { ref: carnet, method: x } } } | ligne 7 : carnet n'a pas de méthode x
             """)
     void faulty(String stroke, String told) throws IOException {
@@ -268,6 +268,39 @@ class RoutesEnDossierTest {
         draw("releve.camel.yaml", RELEVE.replace("id: releve", "id: relevé"));
         assertThat(alertes.toString()).contains("le modèle releve doit être dessiné");
         assertThat(said()).isEqualTo("hub");
+    }
+
+    @Test
+    @DisplayName("a route called under a net, or beside its caller, names its own net")
+    void underANet() throws IOException {
+        String own = "    routeConfigurationId: filet\n";
+        String without = ENTREE.replace(own, "").replace("entree", "suite");
+        for (String call : List.of("to: { uri: direct:suite }", "to: \"direct:suite?timeout=9\"")) {
+            draw("suite.camel.yaml", without + ENTREE.replace("entree", "appel").replaceAll("bean: .*", call));
+            assertThat(alertes.get("ROUTE_FAUTIVE suite.camel.yaml"))
+                    .contains("suite.camel.yaml, ligne 1 : suite est appelée sous un filet, ou à côté : elle nomme le sien");
+        }
+        String beside = ENTREE.replace(own, "").replace("entree", "appel").replaceAll("bean: .*", "wireTap: { uri: direct:suite }");
+        draw("suite.camel.yaml", without + beside);
+        assertThat(alertes.toString()).contains("suite est appelée sous un filet, ou à côté");
+        draw("suite.camel.yaml", ENTREE.replace("entree", "suite") + beside);
+        assertThat(alertes).isEmpty();
+        draw("suite.camel.yaml", without + beside.replace("wireTap", "to"));
+        assertThat(alertes).as("nothing catches: the source tries again").isEmpty();
+    }
+
+    @Test
+    @DisplayName("at start a route waits for its net and its template, when a file has taken their place")
+    void waitsForItsNet() throws IOException {
+        Files.writeString(dossier.resolve("filet.camel.yaml"), FILET.replace("du hub", "du site"));
+        Files.writeString(dossier.resolve("releve.camel.yaml"), RELEVE.replace("'hub'", "'site'"));
+        camel.stop();
+        open();
+        circuit.open("releve", "releve-1", Map.of("ouvrier", "1"));
+        assertThat(ids()).isEmpty();
+        routes.look();
+        assertThat(ids()).containsExactly("entree", "releve-1");
+        Awaitility.await().until(() -> tour.taken.equals(List.of("site")));
     }
 
     @Test

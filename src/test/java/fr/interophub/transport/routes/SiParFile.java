@@ -30,13 +30,18 @@ final class SiParFile implements AutoCloseable {
 
     /** The next text of a queue, or null after a while. */
     String next(String queue, long millis) throws JMSException {
+        TextMessage message = receive(queue, millis);
+        return message == null ? null : message.getText();
+    }
+
+    /** The next message of a queue, or of several, with commas; null after a while. */
+    TextMessage receive(String queue, long millis) throws JMSException {
         MessageConsumer consumer = consumers.get(queue);
         if (consumer == null) {
             consumer = session.createConsumer(session.createQueue(queue));
             consumers.put(queue, consumer);
         }
-        TextMessage message = (TextMessage) consumer.receive(millis);
-        return message == null ? null : message.getText();
+        return (TextMessage) consumer.receive(millis);
     }
 
     void decide(String text) throws JMSException {
