@@ -81,13 +81,7 @@ final class Dessins {
                 fautes.add(new Faute(dessin.nom(), dessin.line(piece), told));
             }
         });
-        Set<String> caught = caught();
-        each((dessin, piece) -> {
-            if (piece.filet().isEmpty() && caught.contains(piece.source())) {
-                String told = "%s est appelée sous un filet, ou à côté : elle nomme le sien (routeConfigurationId)";
-                fautes.add(new Faute(dessin.nom(), dessin.line(piece), told.formatted(piece.id())));
-            }
-        });
+        fautes.addAll(sansFilet());
         Set<String> nets = pieces(Genre.FILET).keySet();
         each((dessin, piece) -> dessin.visit(piece, (value, where) -> {
             String wrong = null;
@@ -107,17 +101,24 @@ final class Dessins {
     }
 
     /**
-     * The sources of the routes whose failures nobody but a net of their own would see through: those called under a net, which
-     * is not theirs, and those called beside ({@code wireTap}), whose caller goes on.
+     * Routes that lack a net of their own: called under a net, which is not theirs, or beside ({@code wireTap}), where the caller
+     * has gone on. Elsewhere the source sees the failure and takes again.
      */
-    private Set<String> caught() {
-        Set<String> caught = new HashSet<>();
+    List<Faute> sansFilet() {
+        Set<String> called = new HashSet<>();
         each((dessin, piece) -> dessin.visit(piece, (value, where) -> {
             if (calls(value) && (!piece.filet().isEmpty() || where.contains("/wireTap"))) {
-                caught.add(called(value));
+                called.add(called(value));
             }
         }));
-        return caught;
+        List<Faute> fautes = new ArrayList<>();
+        each((dessin, piece) -> {
+            if (piece.filet().isEmpty() && called.contains(piece.source())) {
+                String told = "%s est appelée sous un filet, ou à côté : elle nomme le sien (routeConfigurationId)";
+                fautes.add(new Faute(dessin.nom(), dessin.line(piece), told.formatted(piece.id())));
+            }
+        });
+        return fautes;
     }
 
     /** Names a route; an address made on the way ({@code toD}) may name any. */

@@ -278,9 +278,12 @@ class RoutesEnDossierTest {
         for (String call : List.of("to: { uri: direct:suite }", "to: \"direct:suite?timeout=9\"")) {
             draw("suite.camel.yaml", without + ENTREE.replace("entree", "appel").replaceAll("bean: .*", call));
             assertThat(alertes.get("ROUTE_FAUTIVE suite.camel.yaml"))
-                    .contains("suite.camel.yaml, ligne 1 : suite est appelée sous un filet, ou à côté : elle nomme le sien");
+                    .contains(
+                            "suite.camel.yaml, ligne 1 : suite est appelée sous un filet, ou à côté : elle nomme le sien");
         }
-        String beside = ENTREE.replace(own, "").replace("entree", "appel").replaceAll("bean: .*", "wireTap: { uri: direct:suite }");
+        String beside = ENTREE.replace(own, "")
+                .replace("entree", "appel")
+                .replaceAll("bean: .*", "wireTap: { uri: direct:suite }");
         draw("suite.camel.yaml", without + beside);
         assertThat(alertes.toString()).contains("suite est appelée sous un filet, ou à côté");
         draw("suite.camel.yaml", ENTREE.replace("entree", "suite") + beside);

@@ -70,8 +70,10 @@ class RoutesVivesIT {
     private static final List<Retouche> RETOUCHES = List.of(
             sample("champ-de-table", "AgenceTravaux", (text, n) -> before(text, "siJson, method: write", n)),
             hub("entree-acces", (text, n) -> before(text, "(guichet|travaux), method: (open|close|nextReceived)", n)),
-            sample("autre-si", AUTRE_SI, (text, n) -> before(text, "siJson, method: write", n)
-                    .replace("OCXB", "OCXA")),
+            sample(
+                    "autre-si",
+                    AUTRE_SI,
+                    (text, n) -> before(text, "siJson, method: write", n).replace("OCXB", "OCXA")),
             hub("si-jms", (text, n) -> before(text, "(travaux|siJson), method: [a-zA-Z]+", n)),
             sample("eligibilite", "Eligible", (text, n) -> before(text, "siJson, method: write", n)),
             hub("releve", (text, n) -> before(text, "reception, method: receive", n)),
@@ -143,8 +145,7 @@ class RoutesVivesIT {
         Files.copy(EXEMPLES.resolve("xml-ancien/demande.xsl"), dossier.resolve("demande.xsl"));
         Path faulty = dossier.resolve("veille.camel.yaml");
         Files.writeString(
-                faulty,
-                Files.readString(HUB.resolve("veille.camel.yaml")).replace("method: watch", "method: wacht"));
+                faulty, Files.readString(HUB.resolve("veille.camel.yaml")).replace("method: watch", "method: wacht"));
 
         eligibilite = new ServiceEligibilite();
         hub = HubEnMarche.start("h2", "--hub.si.mode=jms", "--hub.routes=" + dossier, eligibilite.reglage());
@@ -181,8 +182,7 @@ class RoutesVivesIT {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try (OcClient oc = new OcClient(hub.context().getBean(SftpServer.class).port(), "ocxa", "demo-ocxa")) {
             CompletableFuture<Void> si = CompletableFuture.runAsync(() -> answer(done));
-            ScheduledFuture<?> drops =
-                    clock.scheduleAtFixedRate(() -> drop(oc), 0, RYTHME_MS, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> drops = clock.scheduleAtFixedRate(() -> drop(oc), 0, RYTHME_MS, TimeUnit.MILLISECONDS);
             for (int n = 1; n <= CHANGEMENTS; n++) {
                 Retouche one = RETOUCHES.get((n - 1) % RETOUCHES.size());
                 one.draw(n);
@@ -196,10 +196,12 @@ class RoutesVivesIT {
                         .until(() -> one.forme() == null ? orders.size() > before : formes.contains(one.forme()));
             }
             clock.shutdown();
-            assertThat(clock.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(clock.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             Awaitility.await()
                     .atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(count(oc.collect(), "CrCMD")).hasSameSizeAs(orders));
+                    .untilAsserted(
+                            () -> assertThat(count(oc.collect(), "CrCMD")).hasSameSizeAs(orders));
             done.set(true);
             si.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
@@ -234,8 +236,8 @@ class RoutesVivesIT {
                 if (message != null) {
                     ObjectNode demande = read(message);
                     String id = demande.get("id").asText();
-                    String reference =
-                            demande.at("/champs/ReferenceCommandePriseInterneOC").asText();
+                    String reference = demande.at("/champs/ReferenceCommandePriseInterneOC")
+                            .asText();
                     demandes.computeIfAbsent(reference, any -> new HashSet<>()).add(id);
                     si.decide(Orders.opinion(demande)
                             .orElseThrow()
@@ -272,7 +274,8 @@ class RoutesVivesIT {
     }
 
     private static String element(String xml, String name) {
-        Matcher found = Pattern.compile("<%s>([^<]*)</%s>".formatted(name, name)).matcher(xml);
+        Matcher found =
+                Pattern.compile("<%s>([^<]*)</%s>".formatted(name, name)).matcher(xml);
         assertThat(found.find()).as(xml).isTrue();
         return found.group(1);
     }
@@ -289,8 +292,10 @@ class RoutesVivesIT {
         List<String> before = calls();
         List<Retouche> changes = List.of(
                 hub("plan-de-charge", (text, n) -> before(text, "planEntree, method: read", n)),
-                hub("sav-entree", (text, n) -> before(text, "savEntree, method: read", n)
-                        .replaceAll("( +)- to: \\{ uri: direct:sav-appel }", "$1" + header(n) + "\n$0")));
+                hub(
+                        "sav-entree",
+                        (text, n) -> before(text, "savEntree, method: read", n)
+                                .replaceAll("( +)- to: \\{ uri: direct:sav-appel }", "$1" + header(n) + "\n$0")));
         for (Retouche change : changes) {
             change.draw(1);
         }
@@ -311,11 +316,12 @@ class RoutesVivesIT {
             HttpRequest call = HttpRequest.newBuilder(URI.create(hub.url() + "/services/sav/" + service))
                     .header("Authorization", "Basic " + Base64.getEncoder().encodeToString("ocxa:demo-ocxa".getBytes()))
                     .header("Content-Type", "text/xml; charset=utf-8")
-                    .POST(HttpRequest.BodyPublishers.ofString("<s:Envelope"
-                            + " xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><x/></s:Body></s:Envelope>"))
+                    .POST(
+                            HttpRequest.BodyPublishers.ofString(
+                                    "<s:Envelope"
+                                            + " xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><x/></s:Body></s:Envelope>"))
                     .build();
-            HttpResponse<String> answer =
-                    HttpClient.newHttpClient().send(call, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(call, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.body()).as(service).contains("Envelope");
             said.add(answer.statusCode() + " " + answer.body());
         }
