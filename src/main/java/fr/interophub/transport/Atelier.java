@@ -1,5 +1,7 @@
 package fr.interophub.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -8,13 +10,16 @@ import fr.interophub.si.Decision;
 import fr.interophub.si.Demande;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -90,6 +95,18 @@ public final class Atelier {
                 demande.dossier(),
                 demande.etat(),
                 fields);
+    }
+
+    /**
+     * The query of a call to a service of the site, its values encoded: an OC writes what it likes.
+     *
+     * @param parametres with commas, {@code nom=Champ}: a parameter and the field that fills it
+     */
+    public String query(Demande demande, String parametres) {
+        return Arrays.stream(parametres.split(","))
+                .map(parametre -> parametre.strip().split("=", 2))
+                .map(said -> said[0] + "=" + URLEncoder.encode(demande.champs().getOrDefault(said[1], ""), UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     /**

@@ -139,6 +139,11 @@ class ExemplesDeRoutesIT {
                 .as("the refused one never came")
                 .isEqualTo(accepted.reference());
         assertThat(demande.at("/champs/Eligible").asText()).isEqualTo("true");
+
+        order(Orders.order("OCXA", "ELIG", 3).with("CodeVoieRivoliImmeuble", "&%z "), "OCXA");
+        assertThat(demande(SiParFile.DEMANDES).at("/champs/Eligible").asText())
+                .as("what an OC writes does not spoil the call")
+                .isEqualTo("true");
     }
 
     @Test
