@@ -2,6 +2,7 @@ package fr.interophub.suivi;
 
 import fr.interophub.echange.Alertes;
 import fr.interophub.echange.Ids;
+import fr.interophub.echange.Transactions;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,10 +14,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class JdbcAlertes implements Alertes {
 
     private final JdbcTemplate jdbc;
+    private final Transactions transactions;
     private final Clock clock;
 
-    JdbcAlertes(JdbcTemplate jdbc, Clock clock) {
+    JdbcAlertes(JdbcTemplate jdbc, Transactions transactions, Clock clock) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -41,25 +44,36 @@ public final class JdbcAlertes implements Alertes {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         String text = texte.length() > 2000 ? texte.substring(0, 2000) : texte;
         String subject = sujet.length() > 200 ? sujet.substring(0, 200) : sujet;
-        int counted = jdbc.update(
-                "update alerte set nombre = nombre + 1, texte = ?, vue_le = ? where genre = ? and sujet = ? and"
-                        + " fermee_le is null",
-                text,
-                now,
-                genre,
-                subject);
-        if (counted == 0) {
-            jdbc.update(
-                    "insert into alerte (id, genre, sujet, operateur, texte, nombre, cree_le, vue_le) values (?, ?, ?,"
-                            + " ?, ?, 1, ?, ?)",
-                    Ids.next(),
-                    genre,
-                    subject,
-                    operateur,
-                    text,
-                    now,
-                    now);
+        if (!counted(genre, subject, text, now)) {
+            transactions.run(() -> {
+                // Alerts begin one after the other: what another transaction has begun meanwhile is seen once it is
+                // over.
+                jdbc.queryForObject("select valeur from compteur where nom = 'alerte' for update", Long.class);
+                if (!counted(genre, subject, text, now)) {
+                    jdbc.update(
+                            "insert into alerte (id, genre, sujet, operateur, texte, nombre, cree_le, vue_le) values"
+                                    + " (?, ?, ?, ?, ?, 1, ?, ?)",
+                            Ids.next(),
+                            genre,
+                            subject,
+                            operateur,
+                            text,
+                            now,
+                            now);
+                }
+            });
         }
+    }
+
+    private boolean counted(String genre, String sujet, String texte, OffsetDateTime now) {
+        return jdbc.update(
+                        "update alerte set nombre = nombre + 1, texte = ?, vue_le = ? where genre = ? and sujet = ? and"
+                                + " fermee_le is null",
+                        texte,
+                        now,
+                        genre,
+                        sujet)
+                > 0;
     }
 
     @Override

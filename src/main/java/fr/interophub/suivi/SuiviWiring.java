@@ -1,5 +1,6 @@
 package fr.interophub.suivi;
 
+import fr.interophub.echange.Transactions;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class SuiviWiring {
 
     @Bean
-    JdbcAlertes alertes(JdbcTemplate jdbc, Clock clock) {
-        return new JdbcAlertes(jdbc, clock);
+    JdbcAlertes alertes(JdbcTemplate jdbc, Transactions transactions, Clock clock) {
+        return new JdbcAlertes(jdbc, transactions, clock);
     }
 }
