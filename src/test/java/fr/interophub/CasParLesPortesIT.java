@@ -93,6 +93,7 @@ class CasParLesPortesIT {
                                         result, graine, result.scenario().steps())
                                 .isEmpty()));
             }
+            SchemasDuSi.assertTenus(hub);
             tests.add(nothingNames(hub, "OCXA", "OCXB", "920000007", "Bêta"));
             tests.add(nothingNames(hub, "OCXB", "OCXA", "910000009", "Alpha"));
         }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.interophub.crash.HubApi;
 import fr.interophub.crash.Orders;
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @DisplayName("The SI by JMS: demandes, décisions, verdicts on the queues of the front door")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -119,6 +123,98 @@ class SiParJmsIT {
     }
 
     @Test
+    @DisplayName(
+            "what is no décision stays as it came, where the OI sees it and no OC does, until someone sets it aside")
+    void parked() throws Exception {
+        byte[] bytes = {0, (byte) 0xff, '{'};
+        BytesMessage odd = session.createBytesMessage();
+        odd.writeBytes(bytes);
+        send(odd);
+        assertThat(JSON.readTree(receive("hub.si.verdicts").getText())
+                        .get("motif")
+                        .asText())
+                .isEqualTo("ID_INVALIDE");
+
+        JsonNode entry = entry("DECISION_ILLISIBLE", odd.getJMSMessageID());
+        HubApi oi = new HubApi(hub.url(), "demo-oi");
+        assertThat(oi.sha256("/api/v1/messages/%s/contenu"
+                        .formatted(entry.get("messageId").asText())))
+                .isEqualTo(Orders.sha256(bytes));
+        assertThat(alerts(entry)).isOne();
+        assertThat(new HubApi(hub.url(), "demo-ocxa").get("/api/v1/quarantaine").body())
+                .doesNotContain("DECISION");
+        JsonNode why = JSON.createObjectNode().put("motif", "vu avec le SI");
+        String id = entry.get("id").asText();
+        assertThat(oi.post("/api/v1/quarantaine/%s/rejouer".formatted(id), why).status())
+                .as("it still is no décision")
+                .isEqualTo(409);
+        assertThat(oi.post("/api/v1/quarantaine/%s/ecarter".formatted(id), why).status())
+                .isEqualTo(200);
+        assertThat(alerts(entry)).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "a décision that the hub fails on comes back, then is kept aside and can be judged again; the queue goes on")
+    void failing() throws Exception {
+        JdbcTemplate store = hub.context().getBean(JdbcTemplate.class);
+        String decision = "{\"id\": \"d-panne\", \"operateur\": \"ZZZZ\", \"flux\": \"CR_Cmd_Acces\", \"champs\": {}}";
+        TextMessage failing = session.createTextMessage(decision);
+        store.execute("alter table decision rename to decision_en_panne");
+        JsonNode entry;
+        try {
+            send(failing);
+            entry = entry("DECISION_EN_PANNE", failing.getJMSMessageID());
+        } finally {
+            store.execute("alter table decision_en_panne rename to decision");
+        }
+        send(decision.replace("d-panne", "d-suivante"));
+        assertThat(receive("hub.si.verdicts").getJMSCorrelationID())
+                .as("the one kept aside has no verdict")
+                .isEqualTo("d-suivante");
+
+        HubApi oi = new HubApi(hub.url(), "demo-oi");
+        assertThat(oi.post(
+                                "/api/v1/quarantaine/%s/rejouer"
+                                        .formatted(entry.get("id").asText()),
+                                JSON.createObjectNode().put("motif", "la base est revenue"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(alerts(entry)).isZero();
+        assertThat(store.queryForObject("select verdict from decision where id = 'd-panne'", String.class))
+                .contains("OPERATEUR_INCONNU");
+    }
+
+    /** What is kept aside under the name of a message. */
+    private JsonNode entry(String motif, String messageId) {
+        HubApi oi = new HubApi(hub.url(), "demo-oi");
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> {
+                            for (JsonNode entry :
+                                    oi.get("/api/v1/quarantaine").json().get("quarantaine")) {
+                                if (entry.get("motif").asText().equals(motif)
+                                        && entry.get("fichier").asText().endsWith(messageId)) {
+                                    return Optional.of(entry);
+                                }
+                            }
+                            return Optional.<JsonNode>empty();
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private int alerts(JsonNode entry) {
+        return hub.context()
+                .getBean(JdbcTemplate.class)
+                .queryForObject(
+                        "select count(*) from alerte where genre = 'DECISION_GAREE' and sujet = ? and fermee_le is null",
+                        Integer.class,
+                        entry.get("messageId").asText());
+    }
+
+    @Test
     @DisplayName("the broker wants a login")
     void login() {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(hub.broker());
@@ -128,8 +224,12 @@ class SiParJmsIT {
     }
 
     private void send(String text) throws JMSException {
+        send(session.createTextMessage(text));
+    }
+
+    private void send(Message message) throws JMSException {
         try (MessageProducer producer = session.createProducer(session.createQueue("hub.si.decisions"))) {
-            producer.send(session.createTextMessage(text));
+            producer.send(message);
         }
     }
 

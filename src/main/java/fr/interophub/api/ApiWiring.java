@@ -14,6 +14,7 @@ import fr.interophub.operateur.Coffre;
 import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.ReceptionSav;
 import fr.interophub.sav.Signalisations;
+import fr.interophub.si.DecisionsGarees;
 import fr.interophub.suivi.JdbcAlertes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -113,6 +114,7 @@ class ApiWiring {
             Signalisations signalisations,
             Prevenances prevenances,
             ReceptionSav receptionSav,
+            DecisionsGarees decisionsGarees,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -126,6 +128,7 @@ class ApiWiring {
                 signalisations,
                 prevenances,
                 receptionSav,
+                decisionsGarees,
                 alertes,
                 jdbc,
                 transactions,

@@ -13,6 +13,7 @@ import fr.interophub.echange.Transactions;
 import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.ReceptionSav;
 import fr.interophub.sav.Signalisations;
+import fr.interophub.si.DecisionsGarees;
 import fr.interophub.suivi.JdbcAlertes;
 import java.io.IOException;
 import java.time.Clock;
@@ -38,6 +39,7 @@ public final class Gestes {
     private final Signalisations signalisations;
     private final Prevenances prevenances;
     private final ReceptionSav receptionSav;
+    private final DecisionsGarees decisionsGarees;
     private final JdbcAlertes alertes;
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
@@ -52,6 +54,7 @@ public final class Gestes {
             Signalisations signalisations,
             Prevenances prevenances,
             ReceptionSav receptionSav,
+            DecisionsGarees decisionsGarees,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -64,18 +67,28 @@ public final class Gestes {
         this.signalisations = signalisations;
         this.prevenances = prevenances;
         this.receptionSav = receptionSav;
+        this.decisionsGarees = decisionsGarees;
         this.alertes = alertes;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    /** Has what was kept aside judged again: the whole file, its one line, or what an OC had refused is said again. */
+    /** Has what was kept aside judged again: the whole file, its one line, or a décision; or has said again what an OC had refused. */
     public void rejouer(UUID id, String qui, String motif) {
         Quarantaine entry = get(id);
         if (entry.motif().equals(Notifications.REFUS)) {
             leaving(() -> transactions.run(() -> {
                 notifications.again(entry, qui, motif);
+                note(qui, "rejouer", id.toString(), motif);
+            }));
+            return;
+        }
+        if (DecisionsGarees.MOTIFS.contains(entry.motif())) {
+            leaving(() -> transactions.run(() -> {
+                decisionsGarees
+                        .again(entry, qui, motif)
+                        .orElseThrow(() -> new Probleme(HttpStatus.CONFLICT, "decision-illisible"));
                 note(qui, "rejouer", id.toString(), motif);
             }));
             return;

@@ -48,6 +48,17 @@ public final class Parametres {
         throw Probleme.parameter("max");
     }
 
+    /** Yes or no; no when it is not said. */
+    static boolean vrai(String name, String text) {
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        throw Probleme.parameter(name);
+    }
+
     /** A filter; null when it is not used. */
     public static String texte(String text) {
         return text == null || text.isBlank() ? null : text.strip();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -54,11 +55,15 @@ class SiApi {
     /**
      * Judges décisions one after the other, each for itself. The whole array is read before the first takes effect, so
      * that a body refused as malformed has none.
+     *
+     * @param essai true: the verdicts alone, each as if its décision came now and alone; nothing takes effect
      */
     @PostMapping(path = "/decisions", consumes = MediaType.APPLICATION_JSON_VALUE)
-    List<VerdictSi> decide(HttpServletRequest request) throws IOException {
+    List<VerdictSi> decide(HttpServletRequest request, @RequestParam(required = false) String essai)
+            throws IOException {
+        Function<Decision, VerdictSi> judge = Parametres.vrai("essai", essai) ? decisions::rehearse : decisions::decide;
         return read(request, Decision.class, DECISIONS_MAX, "trop-de-decisions").stream()
-                .map(this::decide)
+                .map(decision -> decide(decision, judge))
                 .toList();
     }
 
@@ -90,11 +95,11 @@ class SiApi {
         return told;
     }
 
-    private VerdictSi decide(Decision decision) {
+    private static VerdictSi decide(Decision decision, Function<Decision, VerdictSi> judge) {
         if (!Parametres.possible(decision.id())) {
             return new VerdictSi(decision.id(), "KO", null, "ID_INVALIDE", "id", "caractère interdit dans l'id");
         }
-        return decisions.decide(decision);
+        return judge.apply(decision);
     }
 
     private <T> List<T> read(HttpServletRequest request, Class<T> type, int max, String tooMany) throws IOException {

@@ -65,13 +65,20 @@ class EchangeWiring {
     @Bean
     FileDAttente aTraiter(JdbcTemplate jdbc, Transactions transactions, Clock clock, @Value("${hub.data}") Path data)
             throws IOException {
-        return queue("a_traiter", "operateur", jdbc, transactions, clock, data);
+        return queue("a_traiter", "operateur", "journal_id", jdbc, transactions, clock, data);
     }
 
     @Bean
     FileDAttente aEmettre(JdbcTemplate jdbc, Transactions transactions, Clock clock, @Value("${hub.data}") Path data)
             throws IOException {
-        return queue("a_emettre", "operateur", jdbc, transactions, clock, data);
+        return queue("a_emettre", "operateur", "journal_id", jdbc, transactions, clock, data);
+    }
+
+    @Bean
+    FileDAttente demandesALivrer(
+            JdbcTemplate jdbc, Transactions transactions, Clock clock, @Value("${hub.data}") Path data)
+            throws IOException {
+        return queue("demande_a_livrer", "dossier_id", "message_id", jdbc, transactions, clock, data);
     }
 
     @Bean
@@ -85,14 +92,21 @@ class EchangeWiring {
             @Value("${hub.data}") Path data,
             @Value("${hub.sav.essais}") int essais)
             throws IOException {
-        FileDAttente file = queue("notification_a_emettre", "dossier_id", jdbc, transactions, clock, data);
+        FileDAttente file =
+                queue("notification_a_emettre", "dossier_id", "journal_id", jdbc, transactions, clock, data);
         return new Notifications(file, journal, quarantaines, alertes, jdbc, transactions, clock, essais);
     }
 
     private static FileDAttente queue(
-            String table, String rang, JdbcTemplate jdbc, Transactions transactions, Clock clock, Path data)
+            String table,
+            String rang,
+            String objet,
+            JdbcTemplate jdbc,
+            Transactions transactions,
+            Clock clock,
+            Path data)
             throws IOException {
-        FileDAttente queue = new FileDAttente(table, rang, node(data), jdbc, transactions, clock);
+        FileDAttente queue = new FileDAttente(table, rang, objet, node(data), jdbc, transactions, clock);
         queue.release();
         return queue;
     }

@@ -47,7 +47,7 @@ public final class Emission {
                         .filter(operateur -> !operateur.contrat().horaires().emet(now))
                         .map(Operateur::code)
                         .toList())
-                .map(prise -> new Depart(prise, journal.find(prise.journalId()).orElseThrow()));
+                .map(prise -> new Depart(prise, journal.find(prise.objetId()).orElseThrow()));
     }
 
     public InputStream bytes(Depart depart) {

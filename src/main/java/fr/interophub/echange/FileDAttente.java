@@ -27,13 +27,15 @@ public final class FileDAttente {
     /**
      * A claimed entry.
      *
+     * @param objetId what is queued: a transmission of the journal or, where the table says so, a message
      * @param echecs how many times it has failed before
      * @param prisPar the claim's own name: only its holder renews or ends it
      */
-    public record Prise(long numero, UUID journalId, String operateur, int echecs, String prisPar) {}
+    public record Prise(long numero, UUID objetId, String operateur, int echecs, String prisPar) {}
 
     private final String table;
     private final String rang;
+    private final String objet;
     private final String noeud;
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
@@ -43,15 +45,24 @@ public final class FileDAttente {
      * @param noeud the name of this node, kept over restarts: what it held when it was killed is free at once
      */
     FileDAttente(String table, String noeud, JdbcTemplate jdbc, Transactions transactions, Clock clock) {
-        this(table, "operateur", noeud, jdbc, transactions, clock);
+        this(table, "operateur", "journal_id", noeud, jdbc, transactions, clock);
     }
 
     /**
-     * @param rang the column whose entries go one after the other, if it is not the operator
+     * @param rang the column whose entries go one after the other; entries without it wait for none
+     * @param objet the column that says what is queued
      */
-    FileDAttente(String table, String rang, String noeud, JdbcTemplate jdbc, Transactions transactions, Clock clock) {
+    FileDAttente(
+            String table,
+            String rang,
+            String objet,
+            String noeud,
+            JdbcTemplate jdbc,
+            Transactions transactions,
+            Clock clock) {
         this.table = table;
         this.rang = rang;
+        this.objet = objet;
         this.noeud = noeud;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -126,7 +137,7 @@ public final class FileDAttente {
     private Prise prise(ResultSet row) throws SQLException {
         return new Prise(
                 row.getLong("numero"),
-                row.getObject("journal_id", UUID.class),
+                row.getObject(objet, UUID.class),
                 row.getString("operateur"),
                 row.getInt("echecs"),
                 noeud + ":" + Ids.next());

@@ -86,7 +86,7 @@ public final class Guichet implements Progression {
      * @throws FichierIllisible if it cannot be read as one flux that this operator may say; nothing has taken effect
      */
     public Ouverture open(Prise prise) throws FichierIllisible, IOException {
-        Transmission file = journal.find(prise.journalId()).orElseThrow();
+        Transmission file = journal.find(prise.objetId()).orElseThrow();
         Operateur operateur = annuaire.find(file.operateur()).orElseThrow();
         Ouverture ouverture =
                 new Ouverture(prise, file, operateur, form(operateur, () -> new Held(journal.open(file.id()), prise)));
@@ -192,15 +192,14 @@ public final class Guichet implements Progression {
         jdbc.update(
                 "update journal set acheminement = 'ACQUITTE', termine_le = ? where id = ?",
                 JdbcBulk.toJdbc(clock.instant()),
-                prise.journalId());
+                prise.objetId());
     }
 
     /** Sets an unreadable file aside: no answer leaves, the OI is told (decision Refus-Nest-Pas-Erreur). */
     public void quarantine(Prise prise, FichierIllisible why) {
         transactions.run(() -> {
             aTraiter.end(prise);
-            quarantaines.keepFile(
-                    journal.find(prise.journalId()).orElseThrow(), why.motif(), why.detail(), why.ligne());
+            quarantaines.keepFile(journal.find(prise.objetId()).orElseThrow(), why.motif(), why.detail(), why.ligne());
         });
     }
 

@@ -110,7 +110,7 @@ public final class Notifications {
      * @param written writes it, the first time
      */
     public byte[] envelope(Notification notification, String canal, String version, Supplier<byte[]> written) {
-        UUID kept = notification.prise().journalId();
+        UUID kept = notification.prise().objetId();
         if (kept != null) {
             try (InputStream bytes = journal.open(kept)) {
                 return bytes.readAllBytes();

@@ -9,6 +9,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What is kept aside, why, and what a person decided of it. */
 public final class Quarantaines {
 
+    private static final String FICHIER_ILLISIBLE = "FICHIER_ILLISIBLE";
+    private static final String DECISION_GAREE = "DECISION_GAREE";
+
     private final JdbcTemplate jdbc;
     private final Bulk bulk;
     private final Alertes alertes;
@@ -43,7 +46,7 @@ public final class Quarantaines {
                 clock.instant())))));
         mark(file.id(), Acheminement.EN_QUARANTAINE);
         alertes.raise(
-                "FICHIER_ILLISIBLE",
+                FICHIER_ILLISIBLE,
                 file.id().toString(),
                 file.operateur(),
                 "%s : fichier « %s » mis de côté (%s), %s. %s"
@@ -68,6 +71,17 @@ public final class Quarantaines {
                 file.id(),
                 messageId,
                 clock.instant())))));
+    }
+
+    /**
+     * Keeps aside, inside the caller's transaction, what came in a dialogue and could not be used.
+     *
+     * @param texte what the desk is told
+     */
+    public void keepAside(Transmission came, String motif, String detail, String texte) {
+        keepMessage(came, null, motif, detail);
+        mark(came.id(), Acheminement.EN_QUARANTAINE);
+        alertes.raise(DECISION_GAREE, came.id().toString(), null, texte);
     }
 
     private void mark(UUID journalId, Acheminement acheminement) {
@@ -137,6 +151,7 @@ public final class Quarantaines {
         if (left == 0) {
             throw new IllegalStateException("already left");
         }
-        alertes.close("FICHIER_ILLISIBLE", String.valueOf(entry.journalId()));
+        alertes.close(FICHIER_ILLISIBLE, String.valueOf(entry.journalId()));
+        alertes.close(DECISION_GAREE, String.valueOf(entry.journalId()));
     }
 }

@@ -1,5 +1,6 @@
 package fr.interophub.echange;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -15,5 +16,28 @@ public interface Transactions {
             work.run();
             return null;
         });
+    }
+
+    /** Runs a piece of work for its answer alone: whatever it has written is undone. */
+    default <T> T rehearse(Supplier<T> work) {
+        AtomicReference<T> answer = new AtomicReference<>();
+        try {
+            run((Runnable) () -> {
+                answer.set(work.get());
+                throw new Rehearsed();
+            });
+        } catch (Rehearsed undone) {
+            // As it should be.
+        }
+        return answer.get();
+    }
+
+    /** Undoes what was only rehearsed. */
+    final class Rehearsed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Rehearsed() {
+            super(null, null, false, false);
+        }
     }
 }

@@ -66,7 +66,7 @@ public record Contrat(
 
         @Valeur(
                 value = "Comment le SI est joint pour cet opérateur, si ce n'est pas selon hub.si.mode.",
-                parmi = {"rest", "jms"})
+                parmi = {"rest", "jms", "webhook"})
         String siMode,
 
         @Valeur(

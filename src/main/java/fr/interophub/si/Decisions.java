@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -51,6 +53,15 @@ public final class Decisions {
 
     /** Judges one décision. A verdict never waits for delivery to the OC. */
     public VerdictSi decide(Decision decision) {
+        return judge(decision, transactions::run);
+    }
+
+    /** The verdict that {@link #decide} would give now. Nothing follows from it: nothing is noted, and the id stays free. */
+    public VerdictSi rehearse(Decision decision) {
+        return judge(decision, transactions::rehearse);
+    }
+
+    private VerdictSi judge(Decision decision, Function<Supplier<VerdictSi>, VerdictSi> transaction) {
         if (decision.id() == null
                 || decision.id().isBlank()
                 || decision.id().length() > ID_MAX
@@ -59,9 +70,9 @@ public final class Decisions {
                     decision.id(), "ID_INVALIDE", "id", "l'id d'une décision a de 1 à %d caractères".formatted(ID_MAX));
         }
         try {
-            return transactions.run(() -> decideOnce(decision));
+            return transaction.apply(() -> decideOnce(decision));
         } catch (DuplicateKeyException sameIdAtTheSameTime) {
-            return transactions.run(() -> decideOnce(decision));
+            return transaction.apply(() -> decideOnce(decision));
         }
     }
 

@@ -3,6 +3,8 @@ package fr.interophub.si;
 import fr.interophub.catalogue.Catalogue;
 import fr.interophub.echange.Json;
 import fr.interophub.echange.Transactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +26,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Demandes {
 
+    /** The mode in which the hub calls the SI: {@link Livraisons}. */
+    static final String WEBHOOK = "webhook";
+
     /** How the SI may be met, in this version. */
-    public static final Set<String> MODES = Collections.unmodifiableSet(new TreeSet<>(Set.of("rest", "jms")));
+    public static final Set<String> MODES = Collections.unmodifiableSet(new TreeSet<>(Set.of("rest", "jms", WEBHOOK)));
+
+    /** The lot that holds the cursor's successor, or the first one after it, and what follows. */
+    private static final String APRES =
+            "si_mode = ? and premier_numero + nombre - 1 > ? and premier_numero >= coalesce((select max(premier_numero) from"
+                    + " demande_lot where premier_numero <= ?), 0)";
 
     private static final int LOTS_PER_RUN = 500;
     private static final Duration BAIL = Duration.ofSeconds(30);
@@ -72,6 +82,8 @@ public final class Demandes {
             long next = last.get(0) + 1;
             List<Object[]> numbered = new ArrayList<>();
             List<Object[]> done = new ArrayList<>();
+            List<Object[]> carried = new ArrayList<>();
+            OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
             for (var lot : jdbc.queryForList(
                     "select numero, lot_id, premier, dernier, nombre, si_mode from demande_a_numeroter order by numero"
                             + " limit " + LOTS_PER_RUN)) {
@@ -84,6 +96,9 @@ public final class Demandes {
                     lot.get("si_mode")
                 });
                 done.add(new Object[] {lot.get("numero")});
+                if (WEBHOOK.equals(lot.get("si_mode"))) {
+                    carried.add(new Object[] {now, lot.get("premier"), lot.get("dernier"), lot.get("lot_id")});
+                }
                 next += ((Number) lot.get("nombre")).intValue();
             }
             if (numbered.isEmpty()) {
@@ -94,6 +109,12 @@ public final class Demandes {
                             + " ?, ?, ?, ?)",
                     numbered);
             jdbc.batchUpdate("delete from demande_a_numeroter where numero = ?", done);
+            // What the hub carries to the SI itself waits one by one, in the order of the numbers.
+            jdbc.batchUpdate(
+                    "insert into demande_a_livrer (message_id, dossier_id, operateur, prochaine) select id, dossier_id,"
+                            + " operateur, ? from message where id between ? and ? and lot_id = ? and demande = true"
+                            + " order by id",
+                    carried);
             jdbc.update("update compteur set valeur = ? where nom = 'demande'", next - 1);
             return numbered.size();
         });
@@ -107,7 +128,66 @@ public final class Demandes {
      */
     public Liste list(String apres, int max) {
         long after = apres == null || apres.isBlank() ? 0 : parse(apres);
+        heard(after);
         return read("rest", after, max);
+    }
+
+    /** A cursor that comes back says that what it follows has been read; going back to read again takes nothing away. */
+    private void heard(long cursor) {
+        jdbc.update(
+                "update compteur set valeur = ? where nom = 'demande.rest' and valeur < ? and ? <= (select d.valeur from"
+                        + " compteur d where d.nom = 'demande')",
+                cursor,
+                cursor,
+                cursor);
+    }
+
+    /**
+     * What a mode has still to carry.
+     *
+     * @param nombre by REST: what the SI has not come back for with a cursor beyond it
+     * @param depuis since when the oldest waits; null when none does
+     */
+    public record Arriere(String mode, long nombre, Instant depuis) {}
+
+    /** What waits now, mode by mode; told from the rows of lots, whatever the number of demandes in them. */
+    public List<Arriere> arrieres() {
+        return MODES.stream().map(this::arriere).toList();
+    }
+
+    private Arriere arriere(String mode) {
+        Arriere committed = count(mode, "sum(nombre)", "premier", "demande_a_numeroter where si_mode = ?", mode);
+        Arriere numbered;
+        if (mode.equals(WEBHOOK)) {
+            numbered = count(mode, "count(*)", "message_id", "demande_a_livrer");
+        } else {
+            long read = jdbc.queryForObject("select valeur from compteur where nom = ?", Long.class, "demande." + mode);
+            numbered = count(
+                    mode,
+                    "sum(premier_numero + nombre - 1 - greatest(%d, premier_numero - 1))".formatted(read),
+                    "premier",
+                    "demande_lot where " + APRES,
+                    mode,
+                    read,
+                    read);
+        }
+        return new Arriere(
+                mode,
+                committed.nombre() + numbered.nombre(),
+                numbered.depuis() == null ? committed.depuis() : numbered.depuis());
+    }
+
+    /** Messages have identifiers in the order of time, so that the least is the oldest. */
+    private Arriere count(String mode, String nombre, String message, String from, Object... values) {
+        return jdbc.queryForObject(
+                ("select t.nombre, m.date_message from (select coalesce(%s, 0) as nombre, min(cast(%s as varchar)) as"
+                                + " premier from %s) t left join message m on m.id = cast(t.premier as uuid)")
+                        .formatted(nombre, message, from),
+                (row, i) -> {
+                    OffsetDateTime oldest = row.getObject(2, OffsetDateTime.class);
+                    return new Arriere(mode, row.getLong(1), oldest == null ? null : oldest.toInstant());
+                },
+                values);
     }
 
     private static long parse(String cursor) {
@@ -136,12 +216,9 @@ public final class Demandes {
     }
 
     private Optional<LotNumerote> nextLot(String mode, long after) {
-        // The lot that holds the cursor's successor, or the first one after it, of this mode.
         return jdbc
                 .query(
-                        "select * from demande_lot where premier_numero + nombre - 1 > ? and si_mode = ? and"
-                                + " premier_numero >= coalesce((select max(premier_numero) from demande_lot where"
-                                + " premier_numero <= ?), 0) order by premier_numero limit 1",
+                        "select * from demande_lot where " + APRES + " order by premier_numero limit 1",
                         (row, i) -> new LotNumerote(
                                 row.getLong("premier_numero"),
                                 row.getObject("lot_id", UUID.class),
@@ -149,8 +226,8 @@ public final class Demandes {
                                 row.getObject("dernier", UUID.class),
                                 row.getInt("nombre"),
                                 row.getString("si_mode")),
-                        after,
                         mode,
+                        after,
                         after)
                 .stream()
                 .findFirst();
@@ -160,23 +237,32 @@ public final class Demandes {
         return jdbc.query(
                 "select * from message where id between ? and ? and lot_id = ? and demande = true order by id offset ?"
                         + " rows fetch first ? rows only",
-                (row, i) -> translate(new Demande(
-                        row.getString("id"),
-                        row.getObject("date_message", OffsetDateTime.class)
-                                .atZoneSameInstant(PARIS)
-                                .toOffsetDateTime(),
-                        row.getString("operateur"),
-                        row.getString("protocole"),
-                        row.getString("version"),
-                        row.getString("flux"),
-                        row.getString("dossier_id"),
-                        row.getString("etat"),
-                        Json.read(row.getString("champs")))),
+                (row, i) -> demande(row),
                 lot.premier(),
                 lot.dernier(),
                 lot.lotId(),
                 offset,
                 max);
+    }
+
+    /** The demande that a message is. */
+    Demande get(UUID messageId) {
+        return jdbc.queryForObject("select * from message where id = ?", (row, i) -> demande(row), messageId);
+    }
+
+    private Demande demande(ResultSet row) throws SQLException {
+        return translate(new Demande(
+                row.getString("id"),
+                row.getObject("date_message", OffsetDateTime.class)
+                        .atZoneSameInstant(PARIS)
+                        .toOffsetDateTime(),
+                row.getString("operateur"),
+                row.getString("protocole"),
+                row.getString("version"),
+                row.getString("flux"),
+                row.getString("dossier_id"),
+                row.getString("etat"),
+                Json.read(row.getString("champs"))));
     }
 
     /** What an OC has said in another version, as the SI speaks; what is lost was told on the message when it was taken. */

@@ -3,7 +3,11 @@ package fr.interophub.transport;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.RedeliveryPolicy;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.region.policy.IndividualDeadLetterStrategy;
+import org.apache.activemq.broker.region.policy.PolicyEntry;
+import org.apache.activemq.broker.region.policy.PolicyMap;
 import org.apache.activemq.security.AuthenticationUser;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -53,6 +57,14 @@ class Courtier {
                                 new AuthenticationUser(NAME, interne, "hub"),
                                 new AuthenticationUser(utilisateur, motDePasse, "si")));
         broker.setPlugins(new org.apache.activemq.broker.BrokerPlugin[] {login});
+        // What a consumer gives back too often stands apart, queue by queue.
+        IndividualDeadLetterStrategy dead = new IndividualDeadLetterStrategy();
+        dead.setQueuePrefix("DLQ.");
+        PolicyEntry every = new PolicyEntry();
+        every.setDeadLetterStrategy(dead);
+        PolicyMap policies = new PolicyMap();
+        policies.setDefaultEntry(every);
+        broker.setDestinationPolicy(policies);
         broker.addConnector(
                 "tcp://%s:%d?maximumConnections=100&wireFormat.maxFrameSize=10485760".formatted(adresse, port));
         return broker;
@@ -67,6 +79,12 @@ class Courtier {
         factory.setPassword(interne);
         factory.setTrustedPackages(List.of());
         factory.setWatchTopicAdvisories(false);
+        // While the hub fails, a décision comes back later and later, and is never given up.
+        RedeliveryPolicy again = factory.getRedeliveryPolicy();
+        again.setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
+        again.setUseExponentialBackOff(true);
+        again.setBackOffMultiplier(2);
+        again.setMaximumRedeliveryDelay(60_000);
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(factory);
         pool.setMaxConnections(4);

@@ -92,6 +92,23 @@ class SiApiTest extends RestSlice {
     }
 
     @Test
+    void anEssaiGivesTheVerdictsAndHasNoEffect() {
+        String reference = reference();
+        drop("OCXA", "cmd.csv", order(reference));
+        String body = "[%s]".formatted(refusal("E-" + reference, reference));
+
+        JsonNode verdicts = post(SI, body, "/api/v1/si/decisions?essai=true").json();
+
+        assertThat(verdicts.at("/0/etat").asText()).isEqualTo("REJETEE_CR");
+        assertThat(dossier(reference).get("etat").asText()).isEqualTo("ACQUITTEE");
+        assertThat(jdbc.queryForObject("select count(*) from decision", Integer.class))
+                .isZero();
+        assertProblem(post(SI, body, "/api/v1/si/decisions?essai=oui"), 400);
+        assertThat(post(SI, body, "/api/v1/si/decisions?essai=false").json()).isEqualTo(verdicts);
+        assertThat(dossier(reference).get("etat").asText()).isEqualTo("REJETEE_CR");
+    }
+
+    @Test
     void aMalformedBodyHasNoEffect() {
         String reference = reference();
         drop("OCXA", "cmd.csv", order(reference));

@@ -43,6 +43,12 @@ public final class EchangeDEssai {
         return new FileDAttente(table, "noeud", base.jdbc(), base.transactions(), clock);
     }
 
+    /** The queue of the demandes that the hub carries to the SI. */
+    public FileDAttente demandesALivrer() {
+        return new FileDAttente(
+                "demande_a_livrer", "dossier_id", "message_id", "noeud", base.jdbc(), base.transactions(), clock);
+    }
+
     public Quarantaines quarantaines(Alertes alertes) {
         return wiring.quarantaines(base.jdbc(), bulk(), alertes, base.transactions(), clock);
     }

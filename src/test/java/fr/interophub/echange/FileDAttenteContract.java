@@ -59,10 +59,10 @@ abstract class FileDAttenteContract extends SurUneBase {
         Prise one = claim();
         Prise two = claim();
 
-        assertThat(List.of(one.journalId(), two.journalId())).containsExactly(first, other);
+        assertThat(List.of(one.objetId(), two.objetId())).containsExactly(first, other);
         assertThat(queue().claim()).as("OCXA's second waits for its first").isEmpty();
         end(one);
-        assertThat(claim().journalId()).isEqualTo(second);
+        assertThat(claim().objetId()).isEqualTo(second);
     }
 
     @Test
@@ -72,10 +72,10 @@ abstract class FileDAttenteContract extends SurUneBase {
         UUID other = add("OCXB");
         add("OCXC");
 
-        assertThat(queue().claim(List.of("OCXA", "OCXC")).orElseThrow().journalId())
+        assertThat(queue().claim(List.of("OCXA", "OCXC")).orElseThrow().objetId())
                 .isEqualTo(other);
         assertThat(queue().claim(List.of("OCXA", "OCXC"))).isEmpty();
-        assertThat(queue().claim(List.of("OCXC")).orElseThrow().journalId()).isEqualTo(first);
+        assertThat(queue().claim(List.of("OCXC")).orElseThrow().objetId()).isEqualTo(first);
     }
 
     @Test
@@ -86,7 +86,7 @@ abstract class FileDAttenteContract extends SurUneBase {
         end(prise);
         queue().add(first, "OCXA");
 
-        assertThat(claim().journalId()).isEqualTo(second);
+        assertThat(claim().objetId()).isEqualTo(second);
     }
 
     @Test
@@ -97,7 +97,7 @@ abstract class FileDAttenteContract extends SurUneBase {
         queue().failed(failing, "no");
         UUID other = add("OCXB");
 
-        assertThat(claim().journalId()).isEqualTo(other);
+        assertThat(claim().objetId()).isEqualTo(other);
         assertThat(queue().claim())
                 .as("OCXA's second does not overtake its first")
                 .isEmpty();
@@ -134,7 +134,7 @@ abstract class FileDAttenteContract extends SurUneBase {
 
         clock().advance(Duration.ofSeconds(1));
 
-        assertThat(claim()).extracting(Prise::journalId, Prise::echecs).containsExactly(id, 1);
+        assertThat(claim()).extracting(Prise::objetId, Prise::echecs).containsExactly(id, 1);
     }
 
     @Test
@@ -185,12 +185,12 @@ abstract class FileDAttenteContract extends SurUneBase {
     void aNodeThatStartsAgainFreesWhatItHeldAndNothingElse() {
         UUID mine = add("OCXA");
         UUID theirs = add("OCXB");
-        assertThat(claim().journalId()).isEqualTo(mine);
-        assertThat(queue("deux").claim().orElseThrow().journalId()).isEqualTo(theirs);
+        assertThat(claim().objetId()).isEqualTo(mine);
+        assertThat(queue("deux").claim().orElseThrow().objetId()).isEqualTo(theirs);
 
         queue().release();
 
-        assertThat(claim().journalId()).isEqualTo(mine);
+        assertThat(claim().objetId()).isEqualTo(mine);
         assertThat(queue().claim()).isEmpty();
     }
 
@@ -226,7 +226,7 @@ abstract class FileDAttenteContract extends SurUneBase {
         }
         threads.shutdown();
 
-        assertThat(done).extracting(Prise::journalId).containsExactlyInAnyOrderElementsOf(added);
+        assertThat(done).extracting(Prise::objetId).containsExactlyInAnyOrderElementsOf(added);
         for (int i = 0; i < 10; i++) {
             String operateur = "OC%02d".formatted(i);
             assertThat(done.stream()

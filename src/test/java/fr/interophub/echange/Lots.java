@@ -5,12 +5,13 @@ import fr.interophub.catalogue.Issue;
 import fr.interophub.operateur.Feuilles;
 import fr.interophub.operateur.Operateur;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** Lots of messages as a protocol room would fill them, without a protocol. */
 public final class Lots {
 
-    static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
     private static final Catalogue CATALOGUE = Catalogue.load();
 
@@ -56,6 +57,15 @@ public final class Lots {
         for (int i = 0; i < nombre; i++) {
             lot.add(message(lot, null, 0, "Cmd_Acces", null, "{\"N\":\"silence\"}"));
             lot.add(message(lot, null, 0, "Cmd_Acces", null, "{\"N\":\"" + i + "\"}", true));
+        }
+        return lot;
+    }
+
+    /** A lot with a demande about each of these dossiers, in their order; one may come several times. */
+    public static Lot demandes(String mode, List<Dossier> dossiers) {
+        Lot lot = new Lot(mode);
+        for (Dossier dossier : dossiers) {
+            lot.add(message(lot, dossier, 0, "Cmd_Acces", null, "{\"N\":\"" + dossier.cle() + "\"}", true));
         }
         return lot;
     }

@@ -39,7 +39,13 @@ abstract class NotificationsContract extends SurUneBase {
 
     private FileDAttente file(String noeud) {
         return new FileDAttente(
-                "notification_a_emettre", "dossier_id", noeud, base().jdbc(), base().transactions(), clock());
+                "notification_a_emettre",
+                "dossier_id",
+                "journal_id",
+                noeud,
+                base().jdbc(),
+                base().transactions(),
+                clock());
     }
 
     private Notifications notifications(String noeud) {

@@ -116,6 +116,50 @@ class DecisionsTest {
         }
 
         @Test
+        void aRehearsalTellsTheVerdictAndLeavesNoTrace() {
+            Contexte hub = new Contexte(base());
+            Vie vie = hub.acknowledged();
+            Decision cr = new Decision("d1", "OCXA", "CR_Cmd_Acces", hub.cr(vie));
+            Decision mad = new Decision(
+                    "d2",
+                    "OCXA",
+                    "CR_MAD_LigneFTTH",
+                    Map.of("ReferenceCommandePriseInterneOC", vie.reference(), "EtatCrMadLigneFtth", "OK"));
+            String before = hub.etat(vie);
+            List<Long> rows = rows();
+
+            assertThat(hub.decisions.rehearse(cr)).isEqualTo(VerdictSi.ok("d1", "ROUTE_FOURNIE", null));
+            assertThat(hub.decisions.rehearse(mad).motif()).isEqualTo("HORS_SEQUENCE");
+
+            assertThat(hub.etat(vie)).isEqualTo(before);
+            assertThat(rows()).isEqualTo(rows);
+            VerdictSi decided = hub.decisions.decide(cr);
+            assertThat(decided).as("its id was free").isEqualTo(VerdictSi.ok("d1", "ROUTE_FOURNIE", null));
+            assertThat(hub.decisions.rehearse(cr)).as("said again").isEqualTo(decided);
+            assertThat(hub.decisions
+                            .rehearse(new Decision("d1", "OCXA", "CR_Cmd_Acces", Map.of()))
+                            .motif())
+                    .isEqualTo("ID_REUTILISE");
+            assertThat(hub.decisions.rehearse(mad).verdict())
+                    .as("it would be allowed now")
+                    .isEqualTo("OK");
+        }
+
+        private List<Long> rows() {
+            return List.of(
+                            "decision",
+                            "message",
+                            "ligne_a_emettre",
+                            "demande_a_numeroter",
+                            "quarantaine",
+                            "alerte",
+                            "acces")
+                    .stream()
+                    .map(base()::count)
+                    .toList();
+        }
+
+        @Test
         void theContentIsKeptInOneOrderWhateverTheNodeThatKeepsIt() {
             Contexte hub = new Contexte(base());
             hub.decisions.decide(new Decision("d1", "OCXA", "CR_Cmd_Acces", Map.of("b", "2", "a", "1")));

@@ -10,6 +10,7 @@ import fr.interophub.echange.Lot;
 import fr.interophub.echange.Lots;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.si.Demandes.Arriere;
 import fr.interophub.si.Demandes.Liste;
 import fr.interophub.si.Demandes.Publication;
 import java.time.Duration;
@@ -168,6 +169,48 @@ class DemandesTest {
             hub().demandes.number();
 
             assertThat(hub().demandes.list(cursor, 2)).isEqualTo(once);
+        }
+
+        @Test
+        void whatWaitsIsCountedModeByMode() {
+            assertThat(hub().demandes.arrieres())
+                    .allSatisfy(arriere -> assertThat(arriere).isEqualTo(new Arriere(arriere.mode(), 0, null)))
+                    .extracting(Arriere::mode)
+                    .containsExactlyElementsOf(Demandes.MODES);
+            write("rest", 5);
+            write("jms", 3);
+            write("webhook", 4);
+            hub().demandes.number();
+            write("rest", 2);
+            write("webhook", 1);
+
+            assertThat(waiting("rest")).isEqualTo(7);
+            assertThat(waiting("jms")).isEqualTo(3);
+            assertThat(waiting("webhook")).isEqualTo(5);
+            assertThat(hub().demandes.arrieres()).extracting(Arriere::depuis).containsOnly(Lots.NOW);
+
+            Liste page = hub().demandes.list(null, 4);
+            assertThat(waiting("rest")).as("given, not known to be read").isEqualTo(7);
+            hub().demandes.list(page.curseur(), 4);
+            assertThat(waiting("rest")).isEqualTo(3);
+            hub().demandes.list(null, 4);
+            hub().demandes.list("999", 4);
+            assertThat(waiting("rest"))
+                    .as("reading again, or a cursor of nothing")
+                    .isEqualTo(3);
+
+            Publication two = hub().demandes.nextToPublish(2).orElseThrow();
+            assertThat(waiting("jms")).isEqualTo(3);
+            hub().demandes.published(two);
+            assertThat(waiting("jms")).isEqualTo(1);
+        }
+
+        private long waiting(String mode) {
+            return hub().demandes.arrieres().stream()
+                    .filter(arriere -> arriere.mode().equals(mode))
+                    .findFirst()
+                    .orElseThrow()
+                    .nombre();
         }
 
         @Test

@@ -371,14 +371,14 @@ public final class Courrier {
 
     /** Is this a mail, which a person wants judged again? */
     public boolean isMail(@Body Prise prise) {
-        return journal.find(prise.journalId())
+        return journal.find(prise.objetId())
                 .filter(kept -> CANAL.equals(kept.canal()) && FLUX.equals(kept.flux()))
                 .isPresent();
     }
 
     /** Judges a mail that was kept aside again, from the journal: a sheet may have changed. */
     public void again(@Body Prise prise) throws IOException {
-        Transmission mail = journal.find(prise.journalId()).orElseThrow();
+        Transmission mail = journal.find(prise.objetId()).orElseThrow();
         inFolder(work -> {
             Path raw = work.resolve("brut");
             try (InputStream bytes = journal.open(mail.id())) {

@@ -3,29 +3,21 @@ package fr.interophub.transport.soap;
 import fr.interophub.operateur.Coffre;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.transport.ClientHttp;
 import fr.interophub.transport.soap.Lecteur.Illisible;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 
 /**
  * One call of an OC's service and what came of it (spec SAV §a.9). No thread waits for the answer; what comes back is
@@ -43,22 +35,14 @@ public final class AppelOc {
     private static final Map<String, Integer> EXCEPTIONS =
             Map.of("objectNotFoundException", 8, "ossResyncRequiredException", DESYNCHRO);
 
-    private final HttpClient http;
-    private final Duration delai;
+    private final ClientHttp http;
     private final Coffre coffre;
 
     /**
-     * @param tls what we show and whom we trust; null: the JVM's own
-     * @param delai how long an OC may take to answer
      * @param coffre opens the password that we give to an OC
      */
-    AppelOc(SSLContext tls, Duration connexion, Duration delai, Coffre coffre) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(connexion)
-                .followRedirects(HttpClient.Redirect.NEVER);
-        this.http = (tls == null ? builder : builder.sslContext(tls)).build();
-        this.delai = delai;
+    AppelOc(ClientHttp http, Coffre coffre) {
+        this.http = http;
         this.coffre = coffre;
     }
 
@@ -93,13 +77,11 @@ public final class AppelOc {
             return CompletableFuture.completedFuture(
                     new Suite(Issue.ECHEC, "adresse ou mot de passe inutilisable : " + e.getMessage(), Map.of()));
         }
-        CompletableFuture<HttpResponse<byte[]>> call = http.sendAsync(request, bounded());
-        CompletableFuture<HttpResponse<byte[]>> limited =
-                call.copy().orTimeout(delai.toMillis(), TimeUnit.MILLISECONDS);
-        return limited.handle((response, failure) -> {
-            call.cancel(true);
-            return failure == null ? answered(response) : failed(failure);
-        });
+        return http.call(
+                request,
+                bounded(),
+                AppelOc::answered,
+                none -> new Suite(none.inconnu() ? Issue.SANS_REPONSE : Issue.ECHEC, none.constat(), Map.of()));
     }
 
     private String password(Operateur oc) {
@@ -170,20 +152,5 @@ public final class AppelOc {
                 ? Issue.ACQUITTE
                 : code == DESYNCHRO ? Issue.DESYNCHRO : TECHNIQUES.contains(code) ? Issue.ECHEC : Issue.REFUS;
         return new Suite(issue, constat.strip(), said);
-    }
-
-    private static Suite failed(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof TimeoutException) {
-            return new Suite(Issue.SANS_REPONSE, "aucune réponse dans le délai", Map.of());
-        }
-        if (cause instanceof HttpConnectTimeoutException || cause instanceof ConnectException) {
-            return new Suite(Issue.ECHEC, "connexion impossible", Map.of());
-        }
-        if (cause instanceof SSLException) {
-            return new Suite(Issue.ECHEC, "TLS refusé : " + cause.getMessage(), Map.of());
-        }
-        return new Suite(Issue.SANS_REPONSE, "liaison coupée : " + cause.getMessage(), Map.of());
     }
 }

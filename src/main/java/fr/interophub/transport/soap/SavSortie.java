@@ -6,22 +6,15 @@ import fr.interophub.echange.Notifications.Notification;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.transport.Circuits;
 import fr.interophub.transport.soap.AppelOc.Issue;
 import fr.interophub.transport.soap.AppelOc.Suite;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -43,38 +36,21 @@ public final class SavSortie implements EssaiDeService {
     private final AppelOc appel;
     private final Espaces espaces;
     private final Clock clock;
-    private final int ouvriers;
-    private final CircuitBreakerRegistry circuits;
-    private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+    private final Circuits circuits;
 
-    /**
-     * @param ouvriers how many calls one OC may have at once
-     * @param pause how long an OC that fails is left alone
-     */
     SavSortie(
             Notifications notifications,
             Annuaire annuaire,
             AppelOc appel,
             Espaces espaces,
-            Clock clock,
-            int ouvriers,
-            Duration pause) {
+            Circuits circuits,
+            Clock clock) {
         this.notifications = notifications;
         this.annuaire = annuaire;
         this.appel = appel;
         this.espaces = espaces;
         this.clock = clock;
-        this.ouvriers = ouvriers;
-        this.circuits = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
-                .slidingWindowType(SlidingWindowType.COUNT_BASED)
-                .slidingWindowSize(5)
-                .minimumNumberOfCalls(5)
-                .failureRateThreshold(100)
-                .waitDurationInOpenState(pause)
-                .permittedNumberOfCallsInHalfOpenState(1)
-                .clock(clock)
-                .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
-                .build());
+        this.circuits = circuits;
     }
 
     /** Claims the next notification that may leave now, if any. */
@@ -93,7 +69,7 @@ public final class SavSortie implements EssaiDeService {
         return callable.isEmpty()
                 ? null
                 : notifications.due(callable).stream()
-                        .flatMap(code -> claim(code).stream())
+                        .flatMap(code -> circuits.claim(code, () -> notifications.next(code)).stream())
                         .findFirst()
                         .orElse(null);
     }
@@ -103,49 +79,12 @@ public final class SavSortie implements EssaiDeService {
         return oc.actif()
                 && contrat.sav().url() != null
                 && contrat.horaires().emet(LocalDateTime.now(clock))
-                && places(oc.code()).availablePermits() > 0
-                && closed(circuits.circuitBreaker(oc.code()));
-    }
-
-    private static boolean closed(CircuitBreaker circuit) {
-        boolean closed = circuit.tryAcquirePermission();
-        if (closed) {
-            circuit.releasePermission();
-        }
-        return closed;
-    }
-
-    /** The next of an operator, with a place among its calls and the leave of its circuit, which go back if there is none. */
-    private Optional<Notification> claim(String operateur) {
-        Semaphore places = places(operateur);
-        if (!places.tryAcquire()) {
-            return Optional.empty();
-        }
-        CircuitBreaker circuit = circuits.circuitBreaker(operateur);
-        Optional<Notification> next = Optional.empty();
-        boolean permitted = circuit.tryAcquirePermission();
-        try {
-            next = permitted ? notifications.next(operateur) : next;
-            return next;
-        } finally {
-            if (next.isEmpty()) {
-                places.release();
-                if (permitted) {
-                    circuit.releasePermission();
-                }
-            }
-        }
-    }
-
-    private Semaphore places(String operateur) {
-        return places.computeIfAbsent(operateur, code -> new Semaphore(ouvriers));
+                && circuits.callable(oc.code());
     }
 
     /** Says it to the OC, in the OC's profile; what came of it follows when it comes. */
     public CompletableFuture<Suite> call(@Body Notification notification) {
         String code = notification.operateur();
-        CircuitBreaker circuit = circuits.circuitBreaker(code);
-        long from = circuit.getCurrentTimestamp();
         CompletableFuture<Suite> call;
         try {
             Operateur oc = annuaire.find(code).orElseThrow();
@@ -162,13 +101,10 @@ public final class SavSortie implements EssaiDeService {
             call = CompletableFuture.completedFuture(new Suite(Issue.ECHEC, "panne du hub", Map.of()));
         }
         return call.whenComplete((suite, none) -> {
-            places(code).release();
-            long took = circuit.getCurrentTimestamp() - from;
-            if (suite.issue() == Issue.ECHEC || suite.issue() == Issue.SANS_REPONSE) {
-                circuit.onError(took, circuit.getTimestampUnit(), new IllegalStateException(suite.constat()));
+            boolean failed = suite.issue() == Issue.ECHEC || suite.issue() == Issue.SANS_REPONSE;
+            circuits.ended(code, failed ? suite.constat() : null);
+            if (failed) {
                 LOG.warn("{} : « {} » n'est pas passé, {}", code, notification.nom(), suite.constat());
-            } else {
-                circuit.onSuccess(took, circuit.getTimestampUnit());
             }
         });
     }
@@ -188,7 +124,7 @@ public final class SavSortie implements EssaiDeService {
                 && !suite.dit().containsKey("item")) {
             return new Constat(false, contrat.url(), suite.constat(), took);
         }
-        circuits.circuitBreaker(operateur.code()).reset();
+        circuits.reset(operateur.code());
         notifications.resume(operateur.code());
         return new Constat(
                 true,

@@ -9,6 +9,8 @@ import fr.interophub.operateur.Coffre;
 import fr.interophub.sav.ServicePlanDeCharge;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.transport.Attentes;
+import fr.interophub.transport.Circuits;
+import fr.interophub.transport.ClientHttp;
 import fr.interophub.transport.MotsDePasse;
 import java.time.Clock;
 import java.time.Duration;
@@ -176,10 +178,9 @@ class SoapWiring {
         return new SavSortie(
                 notifications,
                 annuaire,
-                new AppelOc(tls, reglages.connexion(), reglages.delai(), coffre),
+                new AppelOc(new ClientHttp(tls, reglages.connexion(), reglages.delai()), coffre),
                 espaces,
-                clock,
-                reglages.ouvriers(),
-                reglages.pause());
+                new Circuits(reglages.ouvriers(), reglages.pause(), clock),
+                clock);
     }
 }
