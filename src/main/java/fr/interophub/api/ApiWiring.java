@@ -15,6 +15,7 @@ import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.ReceptionSav;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.si.DecisionsGarees;
+import fr.interophub.si.DemandesEnVol;
 import fr.interophub.suivi.JdbcAlertes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -115,6 +116,7 @@ class ApiWiring {
             Prevenances prevenances,
             ReceptionSav receptionSav,
             DecisionsGarees decisionsGarees,
+            DemandesEnVol enVol,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -129,6 +131,7 @@ class ApiWiring {
                 prevenances,
                 receptionSav,
                 decisionsGarees,
+                enVol,
                 alertes,
                 jdbc,
                 transactions,

@@ -14,11 +14,15 @@ import fr.interophub.prevenance.Prevenances;
 import fr.interophub.sav.ReceptionSav;
 import fr.interophub.sav.Signalisations;
 import fr.interophub.si.DecisionsGarees;
+import fr.interophub.si.DemandesEnVol;
 import fr.interophub.suivi.JdbcAlertes;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -40,6 +44,7 @@ public final class Gestes {
     private final Prevenances prevenances;
     private final ReceptionSav receptionSav;
     private final DecisionsGarees decisionsGarees;
+    private final DemandesEnVol enVol;
     private final JdbcAlertes alertes;
     private final JdbcTemplate jdbc;
     private final Transactions transactions;
@@ -55,6 +60,7 @@ public final class Gestes {
             Prevenances prevenances,
             ReceptionSav receptionSav,
             DecisionsGarees decisionsGarees,
+            DemandesEnVol enVol,
             JdbcAlertes alertes,
             JdbcTemplate jdbc,
             Transactions transactions,
@@ -68,6 +74,7 @@ public final class Gestes {
         this.prevenances = prevenances;
         this.receptionSav = receptionSav;
         this.decisionsGarees = decisionsGarees;
+        this.enVol = enVol;
         this.alertes = alertes;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -178,6 +185,25 @@ public final class Gestes {
         } catch (NoSuchElementException unknown) {
             throw Probleme.notFound();
         }
+    }
+
+    /**
+     * Hands demandes in flight to the mode that their operators have today: all of them or, when one is in flight no more,
+     * none.
+     *
+     * @param numeros those under which they had left
+     */
+    public void deplacer(Collection<Long> numeros, String qui, String motif) {
+        if (numeros.isEmpty() || numeros.stream().anyMatch(Objects::isNull)) {
+            throw Probleme.parameter("numeros");
+        }
+        transactions.run(() -> new TreeSet<>(numeros)
+                .forEach(numero -> note(
+                        qui,
+                        "deplacer",
+                        enVol.move(numero)
+                                .orElseThrow(() -> new Probleme(HttpStatus.CONFLICT, "plus-en-vol", numero.toString())),
+                        motif)));
     }
 
     /** The matter of an alert is over. */

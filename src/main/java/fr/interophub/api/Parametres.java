@@ -48,6 +48,17 @@ public final class Parametres {
         throw Probleme.parameter("max");
     }
 
+    /** A number of ours, as it was given; null when there is none. */
+    public static Long numero(String name, String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (!text.strip().matches("[0-9]{1,18}")) {
+            throw Probleme.parameter(name);
+        }
+        return Long.valueOf(text.strip());
+    }
+
     /** Yes or no; no when it is not said. */
     static boolean vrai(String name, String text) {
         if (text == null || text.equals("false")) {

@@ -68,6 +68,8 @@ class Securite {
                 .addFilterAfter(new CorpsBorne(problemes), AuthorizationFilter.class)
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/api/v1/si/demandes/en-vol/**")
+                        .hasRole(OI)
                         .requestMatchers("/api/v1/si/**", "/api/v1/parc", "/api/v1/parc/**")
                         .hasAnyRole(OI, SI)
                         .requestMatchers(HttpMethod.GET, LECTURE)

@@ -131,11 +131,17 @@ class SiApi {
     }
 
     @GetMapping("/demandes")
-    Demandes.Liste demandes(@RequestParam(required = false) String apres, @RequestParam(required = false) String max) {
+    Demandes.Liste demandes(
+            @RequestParam(required = false) String apres,
+            @RequestParam(required = false) String max,
+            @RequestParam(defaultValue = Demandes.REST) String mode) {
         String cursor = Parametres.texte(apres);
         if (cursor != null && !cursor.matches("[0-9]{1,18}")) {
             throw Probleme.parameter("apres");
         }
-        return demandes.list(cursor, Parametres.max(max, DEMANDES_DEFAUT, DEMANDES_MAX));
+        if (!Demandes.MODES.contains(mode)) {
+            throw Probleme.parameter("mode");
+        }
+        return demandes.list(mode, cursor, Parametres.max(max, DEMANDES_DEFAUT, DEMANDES_MAX));
     }
 }

@@ -26,11 +26,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Demandes {
 
+    /** The mode in which the SI comes and reads. */
+    public static final String REST = "rest";
+
     /** The mode in which the hub calls the SI: {@link Livraisons}. */
     static final String WEBHOOK = "webhook";
 
     /** How the SI may be met, in this version. */
-    public static final Set<String> MODES = Collections.unmodifiableSet(new TreeSet<>(Set.of("rest", "jms", WEBHOOK)));
+    public static final Set<String> MODES = Collections.unmodifiableSet(new TreeSet<>(Set.of(REST, "jms", WEBHOOK)));
 
     /** The lot that holds the cursor's successor, or the first one after it, and what follows. */
     private static final String APRES =
@@ -93,7 +96,8 @@ public final class Demandes {
                     lot.get("premier"),
                     lot.get("dernier"),
                     lot.get("nombre"),
-                    lot.get("si_mode")
+                    lot.get("si_mode"),
+                    lot.get("premier")
                 });
                 done.add(new Object[] {lot.get("numero")});
                 if (WEBHOOK.equals(lot.get("si_mode"))) {
@@ -105,8 +109,8 @@ public final class Demandes {
                 return 0;
             }
             jdbc.batchUpdate(
-                    "insert into demande_lot (premier_numero, lot_id, premier, dernier, nombre, si_mode) values (?, ?,"
-                            + " ?, ?, ?, ?)",
+                    "insert into demande_lot (premier_numero, lot_id, premier, dernier, nombre, si_mode, operateur) values"
+                            + " (?, ?, ?, ?, ?, ?, (select operateur from message where id = ?))",
                     numbered);
             jdbc.batchUpdate("delete from demande_a_numeroter where numero = ?", done);
             // What the hub carries to the SI itself waits one by one, in the order of the numbers.
@@ -127,9 +131,20 @@ public final class Demandes {
      * @throws IllegalArgumentException if the cursor is not one of ours
      */
     public Liste list(String apres, int max) {
+        return list(REST, apres, max);
+    }
+
+    /**
+     * The demandes of one mode, those too that the SI has been told already by another door than this one.
+     *
+     * @param mode one of {@link #MODES}
+     */
+    public Liste list(String mode, String apres, int max) {
         long after = apres == null || apres.isBlank() ? 0 : parse(apres);
-        heard(after);
-        return read("rest", after, max);
+        if (mode.equals(REST)) {
+            heard(after);
+        }
+        return read(mode, after, max);
     }
 
     /** A cursor that comes back says that what it follows has been read; going back to read again takes nothing away. */
@@ -161,10 +176,11 @@ public final class Demandes {
         if (mode.equals(WEBHOOK)) {
             numbered = count(mode, "count(*)", "message_id", "demande_a_livrer");
         } else {
-            long read = jdbc.queryForObject("select valeur from compteur where nom = ?", Long.class, "demande." + mode);
+            long read = read(mode);
             numbered = count(
                     mode,
-                    "sum(premier_numero + nombre - 1 - greatest(%d, premier_numero - 1))".formatted(read),
+                    "sum(premier_numero + nombre - 1 - greatest(%1$d, premier_numero - 1)) - (select count(*) from demande_deplacee p where p.si_mode = '%2$s' and p.numero > %1$d)"
+                            .formatted(read, mode),
                     "premier",
                     "demande_lot where " + APRES,
                     mode,
@@ -174,7 +190,12 @@ public final class Demandes {
         return new Arriere(
                 mode,
                 committed.nombre() + numbered.nombre(),
-                numbered.depuis() == null ? committed.depuis() : numbered.depuis());
+                numbered.nombre() == 0 ? committed.depuis() : numbered.depuis());
+    }
+
+    /** The last demande that the SI is known to have by a mode that says them in the order of their numbers. */
+    long read(String mode) {
+        return jdbc.queryForObject("select valeur from compteur where nom = ?", Long.class, "demande." + mode);
     }
 
     /** Messages have identifiers in the order of time, so that the least is the oldest. */
@@ -207,8 +228,9 @@ public final class Demandes {
                 break;
             }
             long from = Math.max(cursor + 1, lot.get().premierNumero());
-            List<Demande> some = demandes(lot.get(), (int) (from - lot.get().premierNumero()), max - demandes.size());
-            demandes.addAll(some);
+            List<Optional<Demande>> some =
+                    demandes(lot.get(), (int) (from - lot.get().premierNumero()), max - demandes.size());
+            some.forEach(one -> one.ifPresent(demandes::add));
             // A lot whose messages are gone is passed over, never asked for ever.
             cursor = some.isEmpty() ? lot.get().premierNumero() + lot.get().nombre() - 1 : from + some.size() - 1;
         }
@@ -233,11 +255,15 @@ public final class Demandes {
                 .findFirst();
     }
 
-    private List<Demande> demandes(LotNumerote lot, int offset, int max) {
+    /** One for each number; empty where a person has handed the demande to another mode ({@link DemandesEnVol}). */
+    private List<Optional<Demande>> demandes(LotNumerote lot, int offset, int max) {
+        long from = lot.premierNumero() + offset;
+        Set<Long> moved = Set.copyOf(jdbc.queryForList(
+                "select numero from demande_deplacee where numero between ? and ?", Long.class, from, from + max - 1));
         return jdbc.query(
                 "select * from message where id between ? and ? and lot_id = ? and demande = true order by id offset ?"
                         + " rows fetch first ? rows only",
-                (row, i) -> demande(row),
+                (row, i) -> moved.contains(from + i) ? Optional.empty() : Optional.of(demande(row)),
                 lot.premier(),
                 lot.dernier(),
                 lot.lotId(),
@@ -253,9 +279,7 @@ public final class Demandes {
     private Demande demande(ResultSet row) throws SQLException {
         return translate(new Demande(
                 row.getString("id"),
-                row.getObject("date_message", OffsetDateTime.class)
-                        .atZoneSameInstant(PARIS)
-                        .toOffsetDateTime(),
+                paris(row.getObject("date_message", OffsetDateTime.class)),
                 row.getString("operateur"),
                 row.getString("protocole"),
                 row.getString("version"),
@@ -263,6 +287,10 @@ public final class Demandes {
                 row.getString("dossier_id"),
                 row.getString("etat"),
                 Json.read(row.getString("champs"))));
+    }
+
+    static OffsetDateTime paris(OffsetDateTime date) {
+        return date.atZoneSameInstant(PARIS).toOffsetDateTime();
     }
 
     /** What an OC has said in another version, as the SI speaks; what is lost was told on the message when it was taken. */

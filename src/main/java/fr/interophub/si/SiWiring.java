@@ -55,6 +55,18 @@ class SiWiring {
     }
 
     @Bean
+    DemandesEnVol demandesEnVol(
+            JdbcTemplate jdbc,
+            Demandes demandes,
+            Annuaire annuaire,
+            Catalogue catalogue,
+            Transactions transactions,
+            Clock clock,
+            @Value("${hub.si.mode}") String mode) {
+        return new DemandesEnVol(jdbc, demandes, annuaire, catalogue, transactions, clock, mode);
+    }
+
+    @Bean
     DecisionsGarees decisionsGarees(
             Journal journal,
             Quarantaines quarantaines,

@@ -154,6 +154,8 @@ public abstract class RestSlice {
                 "a_emettre",
                 "demande_a_numeroter",
                 "demande_lot",
+                "demande_a_livrer",
+                "demande_deplacee",
                 "decision",
                 "quarantaine",
                 "alerte",

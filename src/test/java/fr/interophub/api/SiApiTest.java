@@ -55,6 +55,21 @@ class SiApiTest extends RestSlice {
     }
 
     @Test
+    void theDemandesOfAnotherModeAreReadAgain() {
+        drop("OCXA", "1.csv", order(reference()));
+        demandes.number();
+        jdbc.update("update demande_lot set si_mode = 'webhook'");
+
+        assertThat(get(SI, "/api/v1/si/demandes").json().get("demandes")).isEmpty();
+        assertThat(get(SI, "/api/v1/si/demandes?mode=webhook")
+                        .json()
+                        .at("/demandes/0/flux")
+                        .asText())
+                .isEqualTo("Cmd_Acces");
+        assertProblem(get(SI, "/api/v1/si/demandes?mode=fax"), 400);
+    }
+
+    @Test
     void aCursorThatIsNotOursIsRefused() {
         for (String cursor : List.of("x", "-1", "1.5", "9999999999999999999999", "1;2")) {
             assertProblem(get(SI, "/api/v1/si/demandes?apres={c}", cursor), 400);

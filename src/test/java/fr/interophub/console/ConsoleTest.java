@@ -3,6 +3,7 @@ package fr.interophub.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.interophub.api.RestSlice;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,7 @@ class ConsoleTest extends RestSlice {
                 "/sans-dossier",
                 "/quarantaine",
                 "/alertes",
+                "/en-vol",
                 "/prevenances",
                 "/operateurs",
                 "/dossiers/x",
@@ -324,6 +326,42 @@ class ConsoleTest extends RestSlice {
         assertThat(lit(page, "EN_SERVICE")).isEmpty();
         assertThat(page("/quarantaine").body()).contains("HORS_SEQUENCE", "CR_MES_LigneFTTH en ACQUITTEE");
         assertThat(page("/alertes").body()).contains("HORS_SEQUENCE");
+    }
+
+    private void meet(String operateur, String mode) {
+        ObjectNode fiche =
+                (ObjectNode) get(OI, "/api/v1/operateurs/{code}", operateur).json();
+        fiche.withObject("/contrat").put("siMode", mode);
+        assertThat(put(OI, fiche.toString(), "/api/v1/operateurs/{code}", operateur)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatLeftByAFormerModeIsMovedAtTheDesk() {
+        assertThat(page("/en-vol").body())
+                .contains("Aucune demande en vol")
+                .doesNotContain("<form method=\"post\" action=\"/en-vol\"");
+        drop("OCXA", "cmd.csv", order(reference()));
+        demandes.number();
+        meet("OCXA", "webhook");
+        try {
+            assertThat(page("/en-vol").body())
+                    .containsSubsequence("name=\"numero\"", "value=\"1\"", "Cmd_Acces", "OCXA", "rest → webhook");
+
+            Reply moved = send(MockMvcRequestBuilders.post("/en-vol")
+                    .session(session)
+                    .param("_csrf", token(page("/en-vol").body()))
+                    .param("numero", "1")
+                    .param("motif", "nouveau SI"));
+            assertThat(moved.response().getRedirectedUrl()).isEqualTo("/en-vol");
+            assertThat(page("/en-vol").body()).contains("repart par le mode", "Aucune demande en vol");
+            assertThat(jdbc.queryForMap("select qui, motif from acte where verbe = 'deplacer'")
+                            .values())
+                    .containsExactlyInAnyOrder("admin", "nouveau SI");
+        } finally {
+            meet("OCXA", null);
+        }
     }
 
     private Reply announce(String reference, String fin) {

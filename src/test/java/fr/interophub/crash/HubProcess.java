@@ -213,7 +213,7 @@ public final class HubProcess implements AutoCloseable {
      * A port that is free and stays so while the hub is down: below those that the system gives to outgoing connections,
      * and never the same twice.
      */
-    private static int freePort() {
+    static int freePort() {
         for (int attempt = 0; attempt < 1000; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             if (GIVEN.add(port)) {

@@ -45,6 +45,7 @@ final class Contexte {
     final Registre registre;
     final Decisions decisions;
     final Demandes demandes;
+    final DemandesEnVol enVol;
     private final Operateur oc;
     private final Commandes commandes;
 
@@ -82,6 +83,7 @@ final class Contexte {
                 base.transactions(),
                 clock);
         demandes = new Demandes(base.jdbc(), base.transactions(), clock, CATALOGUE, siVersion);
+        enVol = new DemandesEnVol(base.jdbc(), demandes, annuaire, CATALOGUE, base.transactions(), clock, "rest");
     }
 
     /** An order that the hub has acknowledged, as the OI knows it. */

@@ -10,11 +10,13 @@ import fr.interophub.echange.Lot;
 import fr.interophub.echange.Lots;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.operateur.Valeur;
 import fr.interophub.si.Demandes.Arriere;
 import fr.interophub.si.Demandes.Liste;
 import fr.interophub.si.Demandes.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +45,16 @@ class DemandesTest {
         SurPostgres() {
             super(BaseDEssai.postgres());
         }
+    }
+
+    @Test
+    @DisplayName("an operator's contract may name every mode, and no other")
+    void theModesOfAContract() {
+        assertThat(Arrays.stream(Contrat.class.getRecordComponents())
+                        .filter(value -> value.getName().equals("siMode"))
+                        .flatMap(value ->
+                                Arrays.stream(value.getAnnotation(Valeur.class).parmi())))
+                .containsExactlyInAnyOrderElementsOf(Demandes.MODES);
     }
 
     abstract static class Promesses extends SurUneBase {
@@ -211,6 +223,23 @@ class DemandesTest {
                     .findFirst()
                     .orElseThrow()
                     .nombre();
+        }
+
+        @Test
+        void whatWasCarriedByAnotherModeIsReadAgainByCursorToo() {
+            Lot carried = write("webhook", 3);
+            Lot queued = write("jms", 2);
+            hub().demandes.number();
+
+            Liste two = hub().demandes.list("webhook", null, 2);
+            assertThat(ids(two.demandes())).isEqualTo(ids(carried).subList(0, 2));
+            assertThat(ids(hub().demandes.list("webhook", two.curseur(), 2).demandes()))
+                    .isEqualTo(ids(carried).subList(2, 3));
+            assertThat(ids(hub().demandes.list("jms", null, 9).demandes())).isEqualTo(ids(queued));
+            assertThat(waiting("webhook"))
+                    .as("reading again takes nothing away")
+                    .isEqualTo(3);
+            assertThat(waiting("jms")).isEqualTo(2);
         }
 
         @Test
