@@ -65,7 +65,7 @@ class VerificationTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("hub.mail.authserv-id"));
     }
 
-    @ParameterizedTest(name = "« {0} »")
+    @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
                 "<guichet@oc.test>",
