@@ -2,10 +2,8 @@ package fr.interophub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.interophub.bacasable.CasSav;
-import fr.interophub.bacasable.CasSav.Autour;
-import fr.interophub.bacasable.JeuParLesPortes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import fr.interophub.bacasable.PosteSav;
 import fr.interophub.bacasable.ServiceSav;
 import fr.interophub.crash.HubApi;
@@ -14,8 +12,13 @@ import fr.interophub.echange.Transactions;
 import fr.interophub.operateur.Annuaire;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.sav.Cas;
+import fr.interophub.sav.Cas.Autour;
 import fr.interophub.sav.CreneauxDuPlan;
+import fr.interophub.sav.JeuParFichiers;
 import fr.interophub.sav.SavDEssai;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,20 +41,20 @@ import org.junit.jupiter.api.DynamicTest;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One case through the doors, by one OC or two that are nobody else's. */
-final class PartieSav extends JeuParLesPortes {
+final class PartieSav extends JeuParFichiers {
 
     private static final Instant DEBUT = Instant.parse("2026-11-20T10:00:00Z");
     private static final int ENSEMBLE = 6;
 
     /** All of them live at once in one hub, each with OCs of its own; the clock waits for those that are not there yet. */
-    static Stream<DynamicTest> play(String base, List<CasSav> cases, PorteDOc porte, String... properties)
+    static Stream<DynamicTest> play(String base, List<Cas> cases, PorteDOc porte, String... properties)
             throws Exception {
         HorlogeDEssai clock = new HorlogeDEssai(DEBUT.toString());
         ExecutorService threads = Executors.newFixedThreadPool(ENSEMBLE);
         try (ServiceSav services = ServiceSav.open(SavDEssai.CATALOGUE);
                 HubEnMarche hub = HubEnMarche.start(base, clock, settings(properties))) {
             List<PartieSav> parties = new ArrayList<>();
-            for (CasSav cas : cases) {
+            for (Cas cas : cases) {
                 parties.add(new PartieSav(cas, parties.size(), hub, services, clock, porte));
             }
             List<PartieSav> playing = parties;
@@ -97,6 +101,8 @@ final class PartieSav extends JeuParLesPortes {
     /** Null where the OCs speak by web services alone. */
     private final PorteDOc porte;
 
+    private final HubApi si;
+    private final HubApi oi;
     private final JdbcTemplate jdbc;
     private final Map<String, String> codes;
     private final Map<String, String> sirens;
@@ -105,16 +111,19 @@ final class PartieSav extends JeuParLesPortes {
     private String version;
     private boolean repeated;
     private int dropped;
+    private int decisions;
     private int next;
     private Throwable failure;
 
-    private PartieSav(CasSav cas, int rang, HubEnMarche hub, ServiceSav services, HorlogeDEssai clock, PorteDOc porte) {
-        super(cas, SavDEssai.CATALOGUE, new Oi("OIDE", SavDEssai.OI), hub.portes());
+    private PartieSav(Cas cas, int rang, HubEnMarche hub, ServiceSav services, HorlogeDEssai clock, PorteDOc porte) {
+        super(cas);
         this.hub = hub;
         this.services = services;
         this.clock = clock;
         this.porte = porte;
-        this.version = porte == null ? "2.1" : page.version();
+        this.version = porte == null ? "2.1" : PAGE.version();
+        this.si = new HubApi(hub.url(), "demo-si");
+        this.oi = new HubApi(hub.url(), "demo-oi");
         this.jdbc = hub.context().getBean(JdbcTemplate.class);
         this.codes = Stream.of("OC", "OC2")
                 .filter(qui -> qui.equals("OC") || two(cas))
@@ -125,9 +134,9 @@ final class PartieSav extends JeuParLesPortes {
     }
 
     /** Does another OC have a part in it? */
-    private static boolean two(CasSav cas) {
+    private static boolean two(Cas cas) {
         return cas.lignes().stream()
-                .anyMatch(ligne -> ligne instanceof CasSav.Parole parole
+                .anyMatch(ligne -> ligne instanceof Cas.Parole parole
                                 && parole.qui().endsWith("2")
                         || ligne instanceof Autour autour && autour.valeurs().containsKey("operateur"));
     }
@@ -181,18 +190,54 @@ final class PartieSav extends JeuParLesPortes {
         return sirens.get(qui);
     }
 
-    @Override
-    protected String code(String qui) {
-        return codes.get(qui);
-    }
-
-    @Override
-    protected PosteSav poste(String qui) {
+    private PosteSav poste(String qui) {
         return new PosteSav(
                 hub.url(),
                 contrat.getOrDefault("profil", "2.1").toString(),
                 codes.get(qui).toLowerCase(),
                 "demo-ocxa");
+    }
+
+    @Override
+    protected Entendu call(String qui, boolean create, String action, Map<String, String> champs) {
+        Map<String, String> all = new LinkedHashMap<>(champs);
+        if (action != null) {
+            all.put("description", action);
+        }
+        PosteSav.Reponse said =
+                asked(() -> create ? poste(qui).create(all) : poste(qui).set(all));
+        return new Entendu(said.code(), said.libelle(), said.cle());
+    }
+
+    @Override
+    protected Lu read(String qui, Map<String, String> criteres, List<String> attrNames) {
+        PosteSav.Reponse said = asked(() -> poste(qui).read(criteres, attrNames));
+        return new Lu(said.code(), said.libelle(), said.champs());
+    }
+
+    @Override
+    protected Entendu decide(String qui, String action, Map<String, String> champs) {
+        ArrayNode one = HubApi.JSON.createArrayNode();
+        one.addObject()
+                .put("id", "%s-%d".formatted(cas().id(), ++decisions))
+                .put("operateur", codes.get(qui))
+                .put("flux", action)
+                .set("champs", HubApi.JSON.valueToTree(champs));
+        JsonNode verdict = said(() -> si.post("/api/v1/si/decisions", one)).get(0);
+        String detail = verdict.path("detail").asText();
+        if (verdict.get("verdict").asText().equals("OK")) {
+            return new Entendu(0, detail, detail.replace("ticket ", ""));
+        }
+        String[] code = detail.split(" ", 2);
+        return new Entendu(Integer.parseInt(code[0]), code[1], null);
+    }
+
+    @Override
+    protected Etats states(String key) {
+        JsonNode ticket = said(() -> oi.get("/api/v1/dossiers?reference=" + key))
+                .get("dossiers")
+                .get(0);
+        return new Etats(ticket.get("etat").asText(), ticket.path("resolution").asText(""));
     }
 
     @Override
@@ -216,6 +261,19 @@ final class PartieSav extends JeuParLesPortes {
     private List<ServiceSav.Recu> received() {
         Stream<ServiceSav.Recu> all = codes.values().stream().flatMap(code -> services.received(code).stream());
         return (repeated ? all.distinct() : all).toList();
+    }
+
+    @Override
+    protected void access(String nom, Map<String, String> valeurs) {
+        said(() -> oi.put(
+                "/api/v1/parc/" + nom,
+                HubApi.JSON
+                        .createObjectNode()
+                        .put("operateur", codes.get(operateur(valeurs)))
+                        .put("ReferencePrise", valeurs.getOrDefault("prise", "PTO-" + nom))
+                        .put("dateMes", "2026-01-31T12:00:00+01:00")
+                        .put("gtr", valeurs.get("gtr"))
+                        .put("etat", valeurs.getOrDefault("etat", "EN_SERVICE"))));
     }
 
     @Override
@@ -254,13 +312,16 @@ final class PartieSav extends JeuParLesPortes {
     protected void offer(String creneau, boolean pris) {
         int dash = creneau.lastIndexOf('-');
         Instant debut = debut(creneau);
-        ObjectNode one = HubApi.JSON
-                .createObjectNode()
+        ArrayNode one = HubApi.JSON.createArrayNode();
+        one.addObject()
                 .put("zone", creneau.substring(0, dash))
                 .put("debut", debut.toString())
                 .put("fin", debut.plus(Duration.ofHours(1)).toString())
                 .put("capacite", pris ? 0 : 1);
-        assertThat(bySi("/api/v1/si/plan-de-charge", one).path("verdict").asText())
+        assertThat(said(() -> si.post("/api/v1/si/plan-de-charge", one))
+                        .get(0)
+                        .get("verdict")
+                        .asText())
                 .isEqualTo("OK");
     }
 
@@ -308,7 +369,17 @@ final class PartieSav extends JeuParLesPortes {
                 version = autour.quoi();
                 agree(contrat);
             }
-            default -> super.other(autour);
+            case "alerte" ->
+                assertThat(jdbc.queryForList(
+                                "select genre from alerte where operateur = ?", String.class, codes.get("OC")))
+                        .contains(autour.quoi());
+            case "quarantaine" ->
+                assertThat(jdbc.queryForList(
+                                "select motif from quarantaine where operateur = ? order by id",
+                                String.class,
+                                codes.get("OC")))
+                        .endsWith(autour.quoi());
+            default -> throw new IllegalArgumentException(autour.toString());
         }
     }
 
@@ -371,5 +442,26 @@ final class PartieSav extends JeuParLesPortes {
         return jdbc.queryForObject(
                         "select count(*) from " + table + " where operateur = ?", Integer.class, codes.get(qui))
                 == 0;
+    }
+
+    private interface Asked<T> {
+        T ask() throws IOException, InterruptedException;
+    }
+
+    private static <T> T asked(Asked<T> call) {
+        try {
+            return call.ask();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode said(Asked<HubApi.Reply> call) {
+        HubApi.Reply reply = asked(call);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        return reply.json();
     }
 }

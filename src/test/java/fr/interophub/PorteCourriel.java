@@ -1,10 +1,10 @@
 package fr.interophub;
 
-import fr.interophub.bacasable.JeuParFichiers.Fichier;
 import fr.interophub.crash.Postes;
 import fr.interophub.crash.Postes.Mail;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.sav.JeuParFichiers.Fichier;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;

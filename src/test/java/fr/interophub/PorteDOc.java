@@ -1,7 +1,7 @@
 package fr.interophub;
 
-import fr.interophub.bacasable.JeuParFichiers.Fichier;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.sav.JeuParFichiers.Fichier;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package fr.interophub;
 
-import fr.interophub.bacasable.JeuParFichiers.Fichier;
 import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
+import fr.interophub.sav.JeuParFichiers.Fichier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

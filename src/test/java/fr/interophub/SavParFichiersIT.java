@@ -1,7 +1,7 @@
 package fr.interophub;
 
-import fr.interophub.bacasable.CasSav;
 import fr.interophub.crash.Postes;
+import fr.interophub.sav.Cas;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +23,7 @@ class SavParFichiersIT {
     Stream<DynamicTest> parUnDossier() throws Exception {
         return PartieSav.play(
                 "h2",
-                cases(cas -> cas.joue(CasSav.FICHIERS)),
+                cases(cas -> cas.joue(Cas.FICHIERS)),
                 new PorteDossier(Path.of("target", "portes", UUID.randomUUID().toString())),
                 SANS_ATTENTE);
     }
@@ -44,7 +44,7 @@ class SavParFichiersIT {
         try (Postes postes = new Postes()) {
             return PartieSav.play(
                     base,
-                    cases(cas -> cas.joue(CasSav.FICHIERS) || cas.joue(CasSav.COURRIEL)),
+                    cases(cas -> cas.joue(Cas.FICHIERS) || cas.joue(Cas.COURRIEL)),
                     new PorteCourriel(postes),
                     Stream.of(SANS_ATTENTE, postes.properties())
                             .flatMap(Stream::of)
@@ -52,7 +52,7 @@ class SavParFichiersIT {
         }
     }
 
-    private static List<CasSav> cases(Predicate<CasSav> played) throws IOException {
-        return CasSav.load(CasSav.PAR_FICHIERS).stream().filter(played).toList();
+    private static List<Cas> cases(Predicate<Cas> played) throws IOException {
+        return Cas.load(Cas.PAR_FICHIERS).stream().filter(played).toList();
     }
 }

@@ -3,12 +3,12 @@ package fr.interophub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.interophub.bacasable.CasSav;
 import fr.interophub.bacasable.PosteSav;
 import fr.interophub.crash.HubApi;
 import fr.interophub.crash.OcClient;
 import fr.interophub.crash.Orders;
 import fr.interophub.crash.SiClient;
+import fr.interophub.sav.Cas;
 import fr.interophub.sav.SavDEssai;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +28,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @DisplayName("Les cas du SAV, joués par le fil : SOAP dans les deux sens, le SI par REST")
 class SavParLeFilIT {
 
-    private static List<CasSav> served() {
-        return CasSav.load(CasSav.DOSSIER).stream()
-                .filter(cas -> cas.joue(CasSav.FIL))
-                .toList();
+    private static List<Cas> served() {
+        return Cas.load().stream().filter(cas -> cas.joue(Cas.FIL)).toList();
     }
 
     @TestFactory

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ public class BacASable {
     private final Catalogue catalogue;
     private final Random random = new Random();
     private volatile boolean stopped;
-    private final List<Thread> threads = new ArrayList<>();
+    private Thread thread;
 
     public BacASable(
             BacASableProperties properties,
@@ -75,16 +74,9 @@ public class BacASable {
     /** The doors are open: the play may begin. */
     @EventListener(ApplicationReadyEvent.class)
     public synchronized void begin() {
-        if (threads.isEmpty() && !stopped) {
-            start("bac-a-sable", this::play);
-        }
-    }
-
-    private synchronized void start(String name, Runnable play) {
-        if (!stopped) {
-            Thread thread = new Thread(play, name);
+        if (thread == null && !stopped) {
+            thread = new Thread(this::play, "bac-a-sable");
             thread.setDaemon(true);
-            threads.add(thread);
             thread.start();
         }
     }
@@ -96,20 +88,21 @@ public class BacASable {
             return;
         }
         stopped = true;
-        List<Thread> playing;
+        Thread playing;
         synchronized (this) {
-            playing = List.copyOf(threads);
+            playing = thread;
         }
-        playing.forEach(Thread::interrupt);
-        for (Thread thread : playing) {
-            thread.join(Duration.ofSeconds(3).toMillis());
+        if (playing != null) {
+            playing.interrupt();
+            playing.join(Duration.ofSeconds(3).toMillis());
         }
     }
 
     private void play() {
         Portes portes = portes();
+        Rythme rythme = new Rythme(properties.pas(), Rythme.LISIBLE.tour(), properties.patience());
         LOG.info("bac à sable : joue {} contre {}", properties.joue(), portes);
-        try (Troupe troupe = Troupe.open(portes, properties.joue(), rythme(), clock, catalogue)) {
+        try (Troupe troupe = Troupe.open(portes, properties.joue(), rythme, clock, catalogue)) {
             List<String> ocs =
                     portes.comptes().stream().map(Portes.Compte::operateur).toList();
             int begun = properties.scenarios() == null
@@ -140,43 +133,9 @@ public class BacASable {
 
     private int playOn(Troupe troupe, Portes portes, List<String> ocs) throws IOException, InterruptedException {
         String siren = environment.getProperty("hub.oi.siren", "900000001");
-        List<CasParCourriel> courriels = new ArrayList<>();
-        if (properties.joue().equals(Cote.LES_DEUX)) {
-            for (Portes.Compte compte : portes.comptes()) {
-                if (compte.parCourriel()) {
-                    courriels.add(new CasParCourriel(portes, compte, siren, catalogue, rythme(), clock));
-                }
-            }
-        }
-        for (CasParCourriel courriel : courriels) {
-            start("bac-a-sable-courriel", () -> playByMail(courriel));
-        }
-        try (SavEnDemo sav = new SavEnDemo(portes, siren, properties, catalogue, courriels)) {
+        try (SavEnDemo sav = new SavEnDemo(portes, siren, properties.joue(), properties.pas(), catalogue)) {
             return playOn(troupe, sav, ocs);
         }
-    }
-
-    /** The cases of SAV 1.0a, each once and then again. */
-    private void playByMail(CasParCourriel courriel) {
-        List<CasSav> all = CasParCourriel.repertoire();
-        try (courriel) {
-            for (int i = 0; i < properties.max() && !stopped; i++) {
-                CasSav cas = all.get(i % all.size());
-                Optional<String> echec = courriel.play(cas);
-                if (echec.isPresent()) {
-                    LOG.warn("bac à sable, SAV par courriel : {} : ÉCHEC, {}", cas.id(), echec.get());
-                } else {
-                    LOG.info("bac à sable, SAV par courriel : {} : joué", cas.id());
-                }
-                Thread.sleep(properties.rythme().toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Rythme rythme() {
-        return new Rythme(properties.pas(), Rythme.LISIBLE.tour(), properties.patience());
     }
 
     private int playOn(Troupe troupe, SavEnDemo sav, List<String> ocs) throws InterruptedException {

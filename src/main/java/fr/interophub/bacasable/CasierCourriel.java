@@ -57,11 +57,6 @@ final class CasierCourriel implements Casier {
 
     @Override
     public void drop(String nom, byte[] octets) throws IOException {
-        drop(nom, octets, sujet + nom);
-    }
-
-    /** Leaves a file under a subject that may not be the one which the protocol wants. */
-    void drop(String nom, byte[] octets, String sujet) throws IOException {
         try (Transport smtp = session.getTransport("smtp")) {
             MimeBodyPart file = new MimeBodyPart();
             file.setDataHandler(new DataHandler(new ByteArrayDataSource(octets, "text/csv")));
@@ -69,7 +64,7 @@ final class CasierCourriel implements Casier {
             MimeMessage mail = new MimeMessage(session);
             mail.setFrom(compte.adresse());
             mail.setRecipients(Message.RecipientType.TO, destinataire);
-            mail.setSubject(sujet);
+            mail.setSubject(sujet + nom);
             mail.setContent(new MimeMultipart(file));
             mail.saveChanges();
             smtp.connect(courrier.hote(), courrier.smtp(), null, null);

@@ -46,13 +46,6 @@ final class Fiches {
         }
     }
 
-    /** Writes down which version of SAV an operator speaks from now on. */
-    void speak(String operateur, String version) throws IOException, InterruptedException {
-        ObjectNode fiche = get(operateur);
-        fiche.withObject("/versions").put("sav", version);
-        rest.put(PLACE + operateur, fiche);
-    }
-
     /**
      * Changes contract values of an operator, live.
      *

@@ -25,9 +25,6 @@ public record Portes(
         String cleLecture,
         List<Compte> comptes) {
 
-    /** How the subject of a mail with signalisations begins; the name of its file follows (spec SAV §g). */
-    static final String SUJET_SAV = "SAV FTTH - ";
-
     /**
      * A mail server, without encryption.
      *
@@ -73,8 +70,8 @@ public record Portes(
     }
 
     /** Where an OC that lives by mail exchanges its signalisations. */
-    CasierCourriel casierSav(Compte compte) {
-        return new CasierCourriel(courrier, compte, courrier.sav(), SUJET_SAV);
+    Casier casierSav(Compte compte) {
+        return new CasierCourriel(courrier, compte, courrier.sav(), "SAV FTTH - ");
     }
 
     @Override

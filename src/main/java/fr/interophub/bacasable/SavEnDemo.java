@@ -64,7 +64,6 @@ final class SavEnDemo implements AutoCloseable {
     private final String siren;
     private final Set<Cote> joues;
     private final Duration pas;
-    private final List<CasParCourriel> courriels;
     private final Rest lecture;
     private final Rest si;
     private final Fiches fiches;
@@ -80,29 +79,17 @@ final class SavEnDemo implements AutoCloseable {
     private int opened;
     private String trouble = "";
 
-    /**
-     * @param siren the OI's
-     * @param courriels where the OCs that live by mail play the protocol's cases, both parties of them
-     */
-    SavEnDemo(
-            Portes portes,
-            String siren,
-            BacASableProperties properties,
-            Catalogue catalogue,
-            List<CasParCourriel> courriels)
-            throws IOException {
+    /** @param siren the OI's */
+    SavEnDemo(Portes portes, String siren, Set<Cote> joues, Duration pas, Catalogue catalogue) throws IOException {
         this.portes = portes;
         this.siren = siren;
-        this.joues = properties.joue();
-        this.pas = properties.pas();
-        this.courriels = courriels;
+        this.joues = joues;
+        this.pas = pas;
         HttpClient http = Rest.client();
         lecture = new Rest(http, portes.http(), portes.cleLecture());
         si = new Rest(http, portes.http(), portes.cleSi());
         fiches = new Fiches(lecture);
-        turn = new ArrayDeque<>(portes.comptes().stream()
-                .filter(compte -> courriels.isEmpty() || !compte.parCourriel())
-                .toList());
+        turn = new ArrayDeque<>(portes.comptes());
         fichiers = new Dialecte(catalogue.page("sav", "1.0a"));
         services = joues.contains(Cote.OC) ? ServiceSav.open(catalogue) : null;
     }
@@ -137,7 +124,7 @@ final class SavEnDemo implements AutoCloseable {
             }
             next = now;
         }
-        if (turn.isEmpty() || now.isBefore(next)) {
+        if (now.isBefore(next)) {
             return;
         }
         Portes.Compte compte = turn.removeFirst();
@@ -245,19 +232,13 @@ final class SavEnDemo implements AutoCloseable {
             cursor = page.path("curseur").asText();
             for (JsonNode one : page.path("demandes")) {
                 String key = one.path("champs").path("troubleTicketKey").asText();
-                if (!late && one.path("flux").asText().equals(CREATION) && !played(one)) {
+                if (!late && one.path("flux").asText().equals(CREATION)) {
                     prises.put(key, new Prise(one.path("operateur").asText(), key, now.plus(step())));
                 } else if (one.path("etat").asText().equals("CLOSED")) {
                     prises.remove(key);
                 }
             }
         } while (!page.path("demandes").isEmpty());
-    }
-
-    /** A case says what the SI answers to it. */
-    private boolean played(JsonNode demande) {
-        String reference = demande.at("/champs/serviceProviderTroubleTicketKey").asText();
-        return courriels.stream().anyMatch(courriel -> courriel.owns(reference));
     }
 
     private Duration step() {

@@ -1,6 +1,5 @@
 package fr.interophub.sav;
 
-import fr.interophub.bacasable.CasSav;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,13 +8,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Les cas du SAV, joués tels qu'ils sont écrits, en mémoire")
 class CasSavEnMemoireTest {
 
-    static Stream<CasSav> cases() {
-        return CasSav.load(CasSav.DOSSIER).stream().filter(cas -> cas.joue(CasSav.MEMOIRE));
+    static Stream<Cas> cases() {
+        return Cas.load().stream().filter(cas -> cas.joue(Cas.MEMOIRE));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void endsWhereTheProtocolSays(CasSav cas) {
+    void endsWhereTheProtocolSays(Cas cas) {
         HubEnMemoire hub = new HubEnMemoire(cas, "2.1");
         cas.lignes().forEach(hub::play);
         hub.everythingArrived();

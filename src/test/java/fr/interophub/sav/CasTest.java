@@ -6,9 +6,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.interophub.PagesEcrites;
-import fr.interophub.bacasable.CasSav;
-import fr.interophub.bacasable.CasSav.Etat;
-import fr.interophub.bacasable.CasSav.Inscrit;
+import fr.interophub.sav.Cas.Etat;
+import fr.interophub.sav.Cas.Inscrit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,14 +38,14 @@ class CasTest {
      * @param source the paragraph of those that have no text of their own
      * @param familles the beginnings of their identifiers, in order
      */
-    private record Recueil(String version, String dossier, String source, String intro, Map<String, String> familles) {
+    private record Recueil(String version, Path dossier, String source, String intro, Map<String, String> familles) {
 
         private List<Inscrit> liste() {
-            return CasSav.liste(dossier);
+            return Cas.liste(dossier);
         }
 
-        private Map<String, CasSav> ecrits() {
-            return CasSav.load(dossier).stream().collect(Collectors.toMap(CasSav::id, Function.identity()));
+        private Map<String, Cas> ecrits() {
+            return Cas.load(dossier).stream().collect(Collectors.toMap(Cas::id, Function.identity()));
         }
 
         @Override
@@ -57,7 +56,7 @@ class CasTest {
 
     private static final Recueil PAR_LE_FIL = new Recueil(
             "2.1",
-            CasSav.DOSSIER,
+            Cas.DOSSIER,
             "SAV §f",
             "Un scénario dit *en mémoire* se joue sur les règles ; *par le fil*, par de vrais appels SOAP dans les deux sens, le"
                     + " SI parlant par REST, le service de l'OC étant celui du bac à sable. Les autres cas sont dans les"
@@ -77,20 +76,19 @@ class CasTest {
 
     private static final Recueil PAR_FICHIERS = new Recueil(
             "1.0a",
-            CasSav.PAR_FICHIERS,
+            Cas.PAR_FICHIERS,
             "SAV §g",
             "Un scénario dit *en mémoire* se joue sur les règles ; *par des fichiers*, à travers le hub, le SI parlant par REST ;"
-                    + " *par courriel*, par de vrais courriels. Le bac à sable joue aussi ceux de la spécification et les vies en"
-                    + " démonstration, par courriel. Les autres cas sont dans les tests nommés. « Finit en » : les deux"
+                    + " *par courriel*, par de vrais courriels. Les autres cas sont dans les tests nommés. « Finit en » : les deux"
                     + " états du dernier ticket dont le scénario parle.\n",
             familles("CSV", "Les cas de la spécification", "VIE", "Les vies de l'annexe", "HUB", "Nos propres cas"));
 
     /** Where a case may be played as it is written. */
     private static final Map<String, String> TELS_QUELS = Map.of(
-            CasSav.MEMOIRE, "en mémoire",
-            CasSav.FIL, "par le fil",
-            CasSav.FICHIERS, "par des fichiers",
-            CasSav.COURRIEL, "par courriel");
+            Cas.MEMOIRE, "en mémoire",
+            Cas.FIL, "par le fil",
+            Cas.FICHIERS, "par des fichiers",
+            Cas.COURRIEL, "par courriel");
 
     static Stream<Recueil> recueils() {
         return Stream.of(PAR_LE_FIL, PAR_FICHIERS);
@@ -133,7 +131,7 @@ class CasTest {
     @DisplayName("un cas écrit est joué tel quel ; un autre l'est par une classe de tests qui le nomme")
     void everyCaseIsPlayed(Recueil recueil) throws IOException {
         Map<String, String> tests = sources();
-        Map<String, CasSav> ecrits = recueil.ecrits();
+        Map<String, Cas> ecrits = recueil.ecrits();
         for (Inscrit cas : recueil.liste()) {
             assertThat(cas.ou()).as(cas.id()).isNotEmpty();
             boolean written = cas.ou().stream().anyMatch(TELS_QUELS::containsKey);
@@ -196,9 +194,9 @@ class CasTest {
     }
 
     private static String page(Recueil recueil) throws IOException {
-        Map<String, CasSav> ecrits = recueil.ecrits();
+        Map<String, Cas> ecrits = recueil.ecrits();
         Map<String, Path> files =
-                files(Path.of(recueil.dossier()), ".txt").collect(Collectors.toMap(CasTest::nom, Function.identity()));
+                files(recueil.dossier(), ".txt").collect(Collectors.toMap(CasTest::nom, Function.identity()));
         StringBuilder out = new StringBuilder("# %s : les cas du protocole\n\n".formatted(recueil));
         out.append("<!-- Page écrite par CasTest à partir de %s : ne pas la corriger ici. -->\n\n"
                 .formatted(recueil.dossier()));
@@ -228,10 +226,10 @@ class CasTest {
         return text(file).lines().skip(1).findFirst().orElseThrow().replace("# spec ", "");
     }
 
-    private static String fin(CasSav cas) {
+    private static String fin(Cas cas) {
         List<String> etats = new ArrayList<>();
         if (cas != null) {
-            for (CasSav.Ligne ligne : cas.lignes()) {
+            for (Cas.Ligne ligne : cas.lignes()) {
                 if (ligne instanceof Etat etat) {
                     etats.add(etat.resolution().isEmpty() ? etat.etat() : etat.etat() + " / " + etat.resolution());
                 }

@@ -3,9 +3,6 @@ package fr.interophub.sav;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.interophub.HorlogeDEssai;
-import fr.interophub.bacasable.CasSav;
-import fr.interophub.bacasable.CasSav.Autour;
-import fr.interophub.bacasable.JeuParFichiers;
 import fr.interophub.catalogue.CsvFile;
 import fr.interophub.catalogue.FichierIllisible;
 import fr.interophub.catalogue.Flux;
@@ -29,6 +26,7 @@ import fr.interophub.echange.Transmission;
 import fr.interophub.operateur.Operateur;
 import fr.interophub.parc.Acces;
 import fr.interophub.parc.MemoireParc;
+import fr.interophub.sav.Cas.Autour;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +54,8 @@ final class HubEnMemoire extends JeuParFichiers {
     private String version;
 
     /** @param version of SAV that its OCs speak at first */
-    HubEnMemoire(CasSav cas, String version) {
-        super(cas, SavDEssai.CATALOGUE, new Oi("OIDE", SavDEssai.OI));
+    HubEnMemoire(Cas cas, String version) {
+        super(cas);
         this.version = version;
         access("A1", Map.of());
     }
@@ -194,9 +192,9 @@ final class HubEnMemoire extends JeuParFichiers {
     @Override
     protected void drop(String qui, Fichier fichier) {
         Operateur oc = oc(qui);
-        List<FluxSheet> spoken = page.flux().stream()
+        List<FluxSheet> spoken = PAGE.flux().stream()
                 .filter(flux -> flux.emisPar().contains(Role.OC))
-                .map(flux -> page.feuille(flux.code()))
+                .map(flux -> PAGE.feuille(flux.code()))
                 .toList();
         try {
             CsvFile.FileForm form =

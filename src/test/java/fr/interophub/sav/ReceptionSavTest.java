@@ -68,7 +68,7 @@ class ReceptionSavTest {
                 true,
                 Acces.Etat.EN_SERVICE,
                 null)));
-        FluxSheet sheet = SavDEssai.CATALOGUE.page("sav", "1.0a").feuille("SIGSAV");
+        FluxSheet sheet = JeuParFichiers.PAGE.feuille("SIGSAV");
         Ligne ligne = sheet.ligne(
                 7,
                 Map.of(

@@ -273,34 +273,14 @@ public final class Courrier {
         suite.of(lettre, judge(lettre, ecart));
     }
 
-    /** Why a mail may not be of the operator that its From names. */
-    private Optional<Ecart> doubt(Operateur operateur, Lettre lettre) {
-        String said = "Il se dit de %s (%s)"
-                .formatted(operateur.code(), lettre.expediteurs().get(0));
-        Optional<Ecart> unproven = verification
-                .missing(operateur.contrat().mail(), lettre)
-                .map(why -> new Ecart(
-                        "EXPEDITEUR_NON_VERIFIE", "%s, dont la fiche demande une preuve : %s.".formatted(said, why)));
-        return unproven.or(() -> verification
-                .otherEnvelope(
-                        operateur.contrat().mail(),
-                        lettre,
-                        address -> annuaire.findByMail(address)
-                                .filter(other -> !other.code().equals(operateur.code()))
-                                .isPresent())
-                .map(envelope -> new Ecart(
-                        "ENVELOPPE_DIFFERENTE",
-                        "%s, et notre serveur l'a reçu de « %s » (Return-Path) : si ce service envoie pour lui, ajouter cette adresse à sa fiche (contrat.mail.adresses) et rejouer ; sinon écarter, et l'appeler."
-                                .formatted(said, envelope))));
-    }
-
     private Sort judge(Lettre lettre, Ecart ecart) {
         Optional<Operateur> sender = lettre.expediteurs().size() == 1
                 ? annuaire.findByMail(lettre.expediteurs().get(0))
                 : Optional.empty();
-        Optional<Ecart> doubt = sender.flatMap(known -> doubt(known, lettre));
+        Optional<String> missing = sender.flatMap(
+                operateur -> verification.missing(operateur.contrat().mail(), lettre));
         String operateur =
-                sender.filter(known -> doubt.isEmpty()).map(Operateur::code).orElse(oi);
+                sender.filter(known -> missing.isEmpty()).map(Operateur::code).orElse(oi);
         if (lettre.expediteurs().stream().anyMatch(settings::ours)
                 || Expedition.file(lettre.messageId(), settings).isPresent()) {
             return new Sort(oi, null, "il vient de nous");
@@ -318,8 +298,12 @@ public final class Courrier {
                     "« %s » n'est l'adresse d'aucun opérateur actif : l'ajouter à sa fiche (contrat.mail.adresses) et rejouer, ou écarter."
                             .formatted(String.join(", ", lettre.expediteurs())));
         }
-        if (doubt.isPresent()) {
-            return new Sort(oi, doubt.get(), null);
+        if (missing.isPresent()) {
+            return aside(
+                    oi,
+                    "EXPEDITEUR_NON_VERIFIE",
+                    "Il se dit de %s (%s), dont la fiche demande une preuve : %s."
+                            .formatted(sender.get().code(), lettre.expediteurs().get(0), missing.get()));
         }
         if (lettre.pieces().isEmpty()) {
             return aside(

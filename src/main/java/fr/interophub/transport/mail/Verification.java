@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What our own receiving server has verified of a sender (RFC 8601), held against what an operator's sheet asks for. Only the
@@ -56,27 +54,6 @@ final class Verification {
                                 authservId.isBlank()
                                         ? "notre serveur, dont hub.mail.authserv-id ne dit pas le nom"
                                         : authservId));
-    }
-
-    /**
-     * The sender of the envelope, as our own server tells it (Return-Path), where it is not the one of the From and nothing was
-     * to be proven: of no domain that the operator writes from, or an address of someone else. A domain counts for those above,
-     * below and beside it in the same organisation, which its last two labels name.
-     *
-     * @param someoneElse is it another operator's address?
-     */
-    Optional<String> otherEnvelope(Contrat.Mail mail, Lettre lettre, Predicate<String> someoneElse) {
-        String envelope = lettre.retour() == null ? "" : lettre.retour().replaceAll("[<>\\s]", "");
-        if (envelope.isEmpty() || !mail.verification().equals("aucune")) {
-            return Optional.empty();
-        }
-        boolean own = Stream.concat(lettre.expediteurs().stream(), mail.adresses().stream())
-                .anyMatch(address -> organisation(address).equals(organisation(envelope)));
-        return own && !someoneElse.test(envelope) ? Optional.empty() : Optional.of(envelope);
-    }
-
-    private static String organisation(String address) {
-        return domain(address).replaceFirst(".*\\.(?=[^.]+\\.[^.]+$)", "");
     }
 
     /** The domains that passed a method, in the topmost header of ours that speaks of it. */

@@ -406,29 +406,6 @@ class CourrierIT {
         }
     }
 
-    @Test
-    void aSenderWhoseEnvelopeIsSomeoneElsesIsKeptAside() throws Exception {
-        Orders.Order forged = order();
-        postes.deliver(
-                ACCES,
-                new Mail()
-                        .header("Return-Path", "<pirate@ailleurs.test>")
-                        .header("Return-Path", "<ocxc@oc.test>")
-                        .subject("enveloppe")
-                        .file("enveloppe.csv", csv(forged)));
-        JsonNode entry = aside("enveloppe.eml");
-        assertThat(entry.get("motif").asText()).isEqualTo("ENVELOPPE_DIFFERENTE");
-        assertThat(entry.get("operateur").asText()).isEqualTo("OIDE");
-        assertThat(entry.get("detail").asText()).contains("OCXC (ocxc@oc.test)", "« pirate@ailleurs.test »");
-
-        Orders.Order own = order();
-        postes.deliver(
-                ACCES,
-                new Mail().header("Return-Path", "<rebond+7@envoi.oc.test>").file("rebond.csv", csv(own)));
-        answer(own);
-        assertThat(answers(forged)).isEmpty();
-    }
-
     static Stream<Arguments> machines() {
         return Stream.of(
                 arguments("Auto-Submitted", "auto-replied"),

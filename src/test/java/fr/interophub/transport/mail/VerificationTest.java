@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("What our own server has verified of a sender, and nobody else's word (RFC 8601)")
 class VerificationTest {
@@ -65,48 +64,12 @@ class VerificationTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("hub.mail.authserv-id"));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "<guichet@oc.test>",
-                "<GUICHET@OC.TEST>",
-                "<rebond+12=mx@envoi.oc.test>",
-                "<x@service.ailleurs.test>",
-                "<>",
-                ""
-            })
-    @DisplayName("an envelope of its own organisation, or of a service in its sheet, or none")
-    void anEnvelopeOfItsOwn(String retour) {
-        assertThat(otherEnvelope("aucune", retour)).isEmpty();
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"<pirate@mechant.test>", "<x@pasoc.test>", "<x@oc.test.mechant.test>", "<autre@oc.test>"})
-    @DisplayName("the envelope of a stranger, or of another operator; a proof that was asked for is enough")
-    void anEnvelopeOfSomeoneElse(String retour) {
-        assertThat(otherEnvelope("aucune", retour)).contains(retour.replaceAll("[<>]", ""));
-        assertThat(otherEnvelope("dkim", retour)).isEmpty();
-    }
-
-    private static Optional<String> otherEnvelope(String asked, String retour) {
-        Contrat.Mail mail = Contrat.of(
-                        Map.of("mail", Map.of("verification", asked, "adresses", List.of("service@ailleurs.test"))))
-                .mail();
-        return new Verification("").otherEnvelope(mail, lettre(retour, List.of()), "autre@oc.test"::equals);
-    }
-
     private static Optional<String> missing(String authservId, String asked, List<String> headers) {
-        Contrat.Mail mail =
-                Contrat.of(Map.of("mail", Map.of("verification", asked))).mail();
-        return new Verification(authservId).missing(mail, lettre(null, headers));
-    }
-
-    private static Lettre lettre(String retour, List<String> headers) {
-        return new Lettre(
+        Lettre lettre = new Lettre(
                 "<1@oc.test>",
                 List.of("guichet@OC.test"),
                 "sujet",
-                retour,
+                null,
                 headers,
                 Set.of(),
                 Optional.empty(),
@@ -114,5 +77,8 @@ class VerificationTest {
                 List.of(),
                 List.of(),
                 "empreinte");
+        Contrat.Mail mail =
+                Contrat.of(Map.of("mail", Map.of("verification", asked))).mail();
+        return new Verification(authservId).missing(mail, lettre);
     }
 }

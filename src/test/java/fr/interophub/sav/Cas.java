@@ -1,31 +1,27 @@
-package fr.interophub.bacasable;
+package fr.interophub.sav;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import java.util.stream.Stream;
 
 /**
  * A case of the SAV protocol, as it is written under {@code samples/sav-2.1/scenarios}, or {@code samples/sav-1.0a/scenarios} for
- * what goes by files; {@code LISEZMOI.md} there tells the language. A line that is not understood is a fault named with its file
- * and line: otherwise a typing error would be a pass.
+ * what goes by files; {@code LISEZMOI.md} there tells the language. A line that is not understood is a fault named with its file and line: otherwise a typing error would be a pass.
  *
  * @param id e.g. {@code CRE-05}
  * @param ou where it is played, as {@code cas.csv} says
  */
-public record CasSav(String id, String titre, List<String> ou, List<Ligne> lignes) {
+public record Cas(String id, String titre, List<String> ou, List<Ligne> lignes) {
 
     /** Played on the rules, over a memory. */
     public static final String MEMOIRE = "memoire";
@@ -40,10 +36,10 @@ public record CasSav(String id, String titre, List<String> ou, List<Ligne> ligne
     public static final String COURRIEL = "courriel";
 
     /** Where the cases are. */
-    public static final String DOSSIER = "samples/sav-2.1/scenarios";
+    public static final Path DOSSIER = Path.of("samples/sav-2.1/scenarios");
 
     /** Where those of SAV 1.0a are. */
-    public static final String PAR_FICHIERS = "samples/sav-1.0a/scenarios";
+    public static final Path PAR_FICHIERS = Path.of("samples/sav-1.0a/scenarios");
 
     /** What a line asks. */
     public sealed interface Ligne {
@@ -100,19 +96,20 @@ public record CasSav(String id, String titre, List<String> ou, List<Ligne> ligne
             Pattern.compile("(OC2?|OI|LIT2?)>\\s*(.*?)\\s*=>\\s*([0-9]+)(?:\\s+([A-Za-z0-9]+)(?=\\s|$))?(.*)");
     private static final Pattern ETAT = Pattern.compile("=\\s*([A-Z.]+)(?:/([A-Z ]+))?");
     private static final Pattern AUTOUR = Pattern.compile(
-            "(parc|commande|mes|créneau|plan|contrat|le|ticket|émis|dernier|répond|quarantaine|alerte|version|prévenance)(?:\\s+([^\\s=]+)(?=\\s|$))?(.*)");
+            "(parc|commande|mes|créneau|plan|contrat|le|ticket|émis|dernier|répond|quarantaine|alerte|version)(?:\\s+([^\\s=]+)(?=\\s|$))?(.*)");
     private static final Pattern CHAMP =
             Pattern.compile("\\G\\s*(?:-([A-Za-z0-9]+)|\\+?([A-Za-z0-9]+)=(?:\"([^\"]*)\"|([^\\s\"]*)))(?=\\s|$)");
 
     /** A line of the list of cases: where each is played, in order; a place that is not one of ours is a class of tests. */
     public record Inscrit(String id, List<String> ou, String titre) {}
 
-    /** The list of the cases of one of the folders: the specification's, and ours. */
-    public static List<Inscrit> liste(String dossier) {
-        try (InputStream in = CasSav.class.getResourceAsStream("/" + dossier + "/cas.csv");
-                var lines = CsvReader.builder()
-                        .fieldSeparator(';')
-                        .ofNamedCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+    /** The list of the specification's cases, and of ours. */
+    public static List<Inscrit> liste() {
+        return liste(DOSSIER);
+    }
+
+    static List<Inscrit> liste(Path dossier) {
+        try (var lines = CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(dossier.resolve("cas.csv"))) {
             return lines.stream()
                     .map(line -> new Inscrit(
                             line.getField("id"), List.of(line.getField("joue").split(" ")), line.getField("titre")))
@@ -126,45 +123,49 @@ public record CasSav(String id, String titre, List<String> ou, List<Ligne> ligne
         return ou.contains(place);
     }
 
-    /** Every case that is written in one of the folders, in the order of their identifiers. */
-    public static List<CasSav> load(String dossier) {
+    /** Every case that is written, in the order of the files. */
+    public static List<Cas> load() {
+        return load(DOSSIER);
+    }
+
+    /** The same, of one of the folders. */
+    public static List<Cas> load(Path dossier) {
         Map<String, List<String>> places = liste(dossier).stream().collect(Collectors.toMap(Inscrit::id, Inscrit::ou));
-        try {
-            List<CasSav> all = new ArrayList<>();
-            for (Resource file :
-                    new PathMatchingResourcePatternResolver().getResources("classpath*:" + dossier + "/**/*.txt")) {
-                all.add(read(
-                        file.getURI().toString().replaceFirst("^.*/samples/", "samples/"),
-                        file.getContentAsString(StandardCharsets.UTF_8).lines().toList(),
-                        places));
-            }
-            all.sort(Comparator.comparing(CasSav::id));
-            return all;
+        try (Stream<Path> files = Files.walk(dossier)) {
+            return files.filter(file -> file.toString().endsWith(".txt"))
+                    .sorted()
+                    .map(file -> read(file, places))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static CasSav read(String file, List<String> lines, Map<String, List<String>> places) {
-        String id = file.replaceFirst("^.*/", "").replace(".txt", "");
-        String[] title = lines.get(0).split(" — ", 2);
-        require(title.length == 2 && title[0].equals("# " + id), file, 1, "« # " + id + " — titre » attendu");
-        List<Ligne> read = new ArrayList<>();
-        for (int i = 1; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
-            if (!line.isEmpty() && !line.startsWith("#")) {
-                read.add(line(file, i + 1, line));
+    private static Cas read(Path file, Map<String, List<String>> places) {
+        try {
+            String id = file.getFileName().toString().replace(".txt", "");
+            List<String> lines = Files.readAllLines(file);
+            String[] title = lines.get(0).split(" — ", 2);
+            require(title.length == 2 && title[0].equals("# " + id), file, 1, "« # " + id + " — titre » attendu");
+            List<Ligne> read = new ArrayList<>();
+            for (int i = 1; i < lines.size(); i++) {
+                String line = lines.get(i).strip();
+                if (!line.isEmpty() && !line.startsWith("#")) {
+                    read.add(line(file, i + 1, line));
+                }
             }
+            require(
+                    read.stream().anyMatch(one -> one instanceof Parole || one instanceof Depot),
+                    file,
+                    lines.size(),
+                    "rien n'est dit");
+            return new Cas(id, title[1], places.getOrDefault(id, List.of()), List.copyOf(read));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        require(
-                read.stream().anyMatch(one -> one instanceof Parole || one instanceof Depot),
-                file,
-                lines.size(),
-                "rien n'est dit");
-        return new CasSav(id, title[1], places.getOrDefault(id, List.of()), List.copyOf(read));
     }
 
-    private static Ligne line(String file, int numero, String line) {
+    private static Ligne line(Path file, int numero, String line) {
         Matcher said = PAROLE.matcher(line);
         if (said.matches()) {
             String rest = said.group(2);
@@ -216,7 +217,7 @@ public record CasSav(String id, String titre, List<String> ou, List<Ligne> ligne
         return field.find() ? field.start() : text.length();
     }
 
-    private static Map<String, String> champs(String file, int numero, String text) {
+    private static Map<String, String> champs(Path file, int numero, String text) {
         Map<String, String> champs = new LinkedHashMap<>();
         Matcher m = CHAMP.matcher(text);
         int end = 0;
@@ -230,7 +231,7 @@ public record CasSav(String id, String titre, List<String> ou, List<Ligne> ligne
         return champs;
     }
 
-    private static void require(boolean ok, String file, int numero, String message) {
+    private static void require(boolean ok, Path file, int numero, String message) {
         if (!ok) {
             throw new IllegalArgumentException("%s, ligne %d : %s".formatted(file, numero, message));
         }

@@ -1,9 +1,8 @@
-package fr.interophub.bacasable;
+package fr.interophub.sav;
 
-import fr.interophub.bacasable.CasSav.Depot;
-import fr.interophub.bacasable.CasSav.Retour;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import fr.interophub.catalogue.Anomalie;
-import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.Champ;
 import fr.interophub.catalogue.CsvFile;
 import fr.interophub.catalogue.FichierIllisible;
@@ -11,6 +10,8 @@ import fr.interophub.catalogue.FluxSheet;
 import fr.interophub.catalogue.Ligne;
 import fr.interophub.catalogue.Page;
 import fr.interophub.catalogue.Role;
+import fr.interophub.sav.Cas.Depot;
+import fr.interophub.sav.Cas.Retour;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
 /** A case of SAV 1.0a being played: the OC drops files and reads those that come back, whatever carries them. */
 public abstract class JeuParFichiers extends JeuDeCas {
 
+    public static final Page PAGE = SavDEssai.CATALOGUE.page("sav", "1.0a");
+
     /**
      * A file on its way.
      *
@@ -39,7 +42,7 @@ public abstract class JeuParFichiers extends JeuDeCas {
 
         /** One whose mail says its name, as the protocol wants. */
         public Fichier(String nom, byte[] octets) {
-            this(nom, octets, Portes.SUJET_SAV + nom);
+            this(nom, octets, PAGE.fichiers().sujet(nom).orElseThrow());
         }
     }
 
@@ -60,18 +63,16 @@ public abstract class JeuParFichiers extends JeuDeCas {
 
     private static final Set<String> PSEUDO = Set.of(ACCES, SANS, CHAMPS, ENCODAGE, SUJET);
 
-    protected final Page page;
     private final List<Depot> pending = new ArrayList<>();
     private final Map<String, Integer> read = new HashMap<>();
     private final Map<String, String> references = new HashMap<>();
-    protected Fichier last;
+    private Fichier last;
     private String reference;
     private int signalisations;
     private int files;
 
-    protected JeuParFichiers(CasSav cas, Catalogue catalogue, Oi oi) {
-        super(cas, catalogue, oi);
-        page = catalogue.page("sav", "1.0a");
+    protected JeuParFichiers(Cas cas) {
+        super(cas);
     }
 
     /** Gives a file to the hub, which must have treated it in the end. */
@@ -80,11 +81,8 @@ public abstract class JeuParFichiers extends JeuDeCas {
     /** What has left for an OC so far, in order, once nothing more is on its way. */
     protected abstract List<Fichier> back(String qui);
 
-    /** Lets pass what might still be on its way; here nothing is. */
-    protected void quiet() {}
-
     @Override
-    protected void byFile(CasSav.Ligne ligne, String where) {
+    protected void byFile(Cas.Ligne ligne, String where) {
         if (ligne instanceof Depot depot) {
             pending.add(depot);
             if (!depot.suite()) {
@@ -99,7 +97,7 @@ public abstract class JeuParFichiers extends JeuDeCas {
 
     private Fichier write() {
         Depot first = pending.get(0);
-        FluxSheet sheet = page.feuille(first.flux());
+        FluxSheet sheet = PAGE.feuille(first.flux());
         List<Map<String, String>> lines = pending.stream().map(this::values).toList();
         Set<String> columns = new LinkedHashSet<>();
         sheet.champs().stream().map(Champ::nom).forEach(columns::add);
@@ -118,15 +116,11 @@ public abstract class JeuParFichiers extends JeuDeCas {
             text.append(String.join(";", cut == null ? cells : cells.subList(0, Integer.parseInt(cut))))
                     .append("\r\n");
         }
-        String nom = nom(first.flux(), ++files);
+        String nom = "%s_%s_OIDE_20261120_110000_%03d.csv"
+                .formatted(first.flux(), cas().id().replace("-", ""), ++files);
         Fichier fichier =
                 new Fichier(nom, text.toString().getBytes(Charset.forName(all.getOrDefault(ENCODAGE, "ISO-8859-1"))));
         return all.containsKey(SUJET) ? new Fichier(nom, fichier.octets(), all.get(SUJET)) : fichier;
-    }
-
-    /** The name of the OC's next file: here the case is its sender. */
-    protected String nom(String flux, int rang) {
-        return "%s_%s_%s_20261120_110000_%03d.csv".formatted(flux, cas().id().replace("-", ""), oi.code(), rang);
     }
 
     private Map<String, String> values(Depot depot) {
@@ -149,8 +143,7 @@ public abstract class JeuParFichiers extends JeuDeCas {
             }
             default -> {}
         }
-        line.putAll(depot.voulus());
-        line.replaceAll((colonne, valeur) -> value(valeur));
+        depot.voulus().forEach((colonne, valeur) -> line.put(colonne, names.getOrDefault(valeur, valeur)));
         line.computeIfPresent("IdRdv", (colonne, creneau) -> slot(creneau));
         return line;
     }
@@ -158,23 +151,21 @@ public abstract class JeuParFichiers extends JeuDeCas {
     private void receive(Retour retour, String where) {
         int done = read.getOrDefault(retour.qui(), 0);
         if (retour.flux().isEmpty()) {
-            quiet();
-            List<Ligne> lines = lines(retour.qui());
-            Ecart.unless(lines.size() == done, where, "rien", lines.subList(done, lines.size()));
+            assertThat(lines(retour.qui())).as("%s : rien ne part", where).hasSize(done);
             return;
         }
-        boolean came = holds(() -> lines(retour.qui()).size() > done);
-        Ecart.unless(came, where, retour.flux(), "rien");
+        List<Ligne> lines = lines(retour.qui());
+        assertThat(lines).as("%s : une ligne est partie", where).hasSizeGreaterThan(done);
         read.put(retour.qui(), done + 1);
-        Ligne line = lines(retour.qui()).get(done);
-        Ecart.unless(line.feuille().flux().code().equals(retour.flux()), where, retour.flux(), line.champs());
-        List<Anomalie> anomalies =
-                line.feuille().check(line).stream().filter(Anomalie::bloquante).toList();
-        Ecart.unless(anomalies.isEmpty(), where, "une ligne juste", anomalies);
+        Ligne line = lines.get(done);
+        assertThat(line.feuille().flux().code())
+                .as("%s : %s", where, line.champs())
+                .isEqualTo(retour.flux());
+        assertThat(line.feuille().check(line)).as(where).noneMatch(Anomalie::bloquante);
         retour.valeurs().forEach((colonne, valeur) -> {
-            String wanted = value(valeur);
+            String wanted = names.getOrDefault(valeur, valeur);
             String found = line.get(colonne);
-            Ecart.unless(pattern(wanted).matcher(found).matches(), where + ", " + colonne, wanted, found);
+            assertThat(found).as("%s, %s", where, colonne).matches(pattern(wanted));
         });
         if (line.feuille().flux().code().equals("ARSIGSAV")
                 && line.get("EtatAR").equals("OK")) {
@@ -197,24 +188,23 @@ public abstract class JeuParFichiers extends JeuDeCas {
         return lines;
     }
 
-    private List<Ligne> read(Fichier fichier) {
-        List<FluxSheet> sheets = page.flux().stream()
+    private static List<Ligne> read(Fichier fichier) {
+        List<FluxSheet> sheets = PAGE.flux().stream()
                 .filter(flux -> flux.emisPar().contains(Role.OI))
-                .map(flux -> page.feuille(flux.code()))
+                .map(flux -> PAGE.feuille(flux.code()))
                 .toList();
         try {
             CsvFile.FileForm form =
                     CsvFile.checkForm(() -> new ByteArrayInputStream(fichier.octets()), sheets, null, 0);
-            String named = "%s_%s_[A-Z0-9]{4}_[0-9]{8}_[0-9]{6}_[0-9]{3}\\.csv"
-                    .formatted(form.feuille().flux().jeton(), oi.code());
-            Ecart.unless(fichier.nom().matches(named), cas().id(), named, fichier.nom());
+            assertThat(fichier.nom())
+                    .matches(form.feuille().flux().jeton() + "_OIDE_[A-Z0-9]{4}_[0-9]{8}_[0-9]{6}_[0-9]{3}\\.csv");
             List<Ligne> lines = new ArrayList<>();
             try (CsvFile.Lignes all = CsvFile.read(new ByteArrayInputStream(fichier.octets()), form)) {
                 all.forEachRemaining(lines::add);
             }
             return lines;
         } catch (FichierIllisible e) {
-            throw new IllegalStateException(fichier.nom(), e);
+            throw new AssertionError(fichier.nom() + " : " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -222,7 +212,7 @@ public abstract class JeuParFichiers extends JeuDeCas {
 
     /** An earlier ticket is spoken of again: its reference goes with its key. */
     @Override
-    public void play(CasSav.Ligne ligne) {
+    public void play(Cas.Ligne ligne) {
         super.play(ligne);
         reference = references.getOrDefault(key, reference);
     }
@@ -230,13 +220,7 @@ public abstract class JeuParFichiers extends JeuDeCas {
     /** Every line that has left was expected by the case. */
     public void everyLineWasExpected() {
         for (String qui : List.of("OC", "OC2")) {
-            List<Ligne> lines = lines(qui);
-            int expected = read.getOrDefault(qui, 0);
-            Ecart.unless(
-                    lines.size() == expected,
-                    cas().id() + ", " + qui,
-                    "rien de plus",
-                    lines.subList(Math.min(expected, lines.size()), lines.size()));
+            assertThat(lines(qui)).as("%s, %s", cas().id(), qui).hasSize(read.getOrDefault(qui, 0));
         }
     }
 }

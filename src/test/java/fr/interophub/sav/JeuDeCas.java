@@ -1,9 +1,10 @@
-package fr.interophub.bacasable;
+package fr.interophub.sav;
 
-import fr.interophub.bacasable.CasSav.Autour;
-import fr.interophub.bacasable.CasSav.Etat;
-import fr.interophub.bacasable.CasSav.Parole;
-import fr.interophub.catalogue.Catalogue;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.interophub.sav.Cas.Autour;
+import fr.interophub.sav.Cas.Etat;
+import fr.interophub.sav.Cas.Parole;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 
 /** A case being played: what its lines ask and what they expect, whatever the parties and the hub are made of. */
 public abstract class JeuDeCas {
@@ -30,16 +30,8 @@ public abstract class JeuDeCas {
     /** Both states of a ticket; the second may be empty. */
     public record Etats(String etat, String resolution) {}
 
-    /** The OI, by its code and its SIREN. */
-    public record Oi(String code, String siren) {}
-
-    private static final String KEY = "troubleTicketKey";
-    private static final String DESCRIPTION = "description";
-    private static final String CREATE = "CASE CREATE REQUEST";
-
-    protected final Oi oi;
-    private final CasSav cas;
-    private final Paroles paroles;
+    private final Cas cas;
+    private final Paroles paroles = new Paroles();
     private final Map<String, String> contrat = new LinkedHashMap<>();
     protected final Map<String, String> names = new HashMap<>();
     /** Whose ticket a key is. */
@@ -50,10 +42,8 @@ public abstract class JeuDeCas {
     protected String key;
     private String nextName;
 
-    protected JeuDeCas(CasSav cas, Catalogue catalogue, Oi oi) {
+    protected JeuDeCas(Cas cas) {
         this.cas = cas;
-        this.oi = oi;
-        this.paroles = new Paroles(catalogue);
     }
 
     /** The SIREN of {@code OC} or {@code OC2}. */
@@ -91,32 +81,17 @@ public abstract class JeuDeCas {
     /** What only one way of playing knows: the plan that is down, the OC that answers wrongly. */
     protected abstract void other(Autour autour);
 
-    /** Does something hold? Here at once, where the hub has done its work before it answers. */
-    protected boolean holds(BooleanSupplier fact) {
-        return fact.getAsBoolean();
-    }
-
-    /** A text of the case, or one made of the same words, as this play says it: here to the letter. */
-    protected String said(String texte) {
-        return texte;
-    }
-
-    /** A value of the case: what one of its names stands for, or itself. */
-    protected String value(String valeur) {
-        return names.containsKey(valeur) ? names.get(valeur) : said(valeur);
-    }
-
     /** How a slot of the case is quoted. */
     protected String slot(String creneau) {
         return creneau;
     }
 
-    public CasSav cas() {
+    public Cas cas() {
         return cas;
     }
 
     /** Plays one line. */
-    public void play(CasSav.Ligne ligne) {
+    public void play(Cas.Ligne ligne) {
         String where = "%s, ligne %d".formatted(cas.id(), ligne.numero());
         if (ligne instanceof Parole parole) {
             switch (parole.qui()) {
@@ -125,8 +100,7 @@ public abstract class JeuDeCas {
                 default -> read(parole, where);
             }
         } else if (ligne instanceof Etat etat) {
-            Etats wanted = new Etats(etat.etat(), etat.resolution());
-            Ecart.unless(holds(() -> states(key).equals(wanted)), where, wanted, states(key));
+            assertThat(states(key)).as(where).isEqualTo(new Etats(etat.etat(), etat.resolution()));
         } else if (ligne instanceof Autour autour) {
             around(autour, where);
         } else {
@@ -135,7 +109,7 @@ public abstract class JeuDeCas {
     }
 
     /** What goes by files ({@link JeuParFichiers}). */
-    protected void byFile(CasSav.Ligne ligne, String where) {
+    protected void byFile(Cas.Ligne ligne, String where) {
         throw new IllegalStateException(where);
     }
 
@@ -143,23 +117,23 @@ public abstract class JeuDeCas {
         Map<String, String> champs = paroles.champs(
                 parole,
                 siren(qui),
-                oi.siren(),
+                SavDEssai.OI,
                 key,
-                key == null ? null : states(key).etat());
-        champs.replaceAll((champ, valeur) -> value(valeur));
-        champs.computeIfPresent("SUAppointmentManagementId", (champ, creneau) -> slot(creneau));
+                key == null ? null : states(key).etat(),
+                names);
+        champs.computeIfPresent(Champs.CRENEAU, (champ, creneau) -> slot(creneau));
         return champs;
     }
 
     private void say(Parole parole, String where) {
         Map<String, String> champs = champs(parole, parole.qui());
-        String action = champs.getOrDefault(DESCRIPTION, parole.action());
-        if (parole.voulus().getOrDefault(DESCRIPTION, action).isEmpty()) {
+        String action = champs.getOrDefault("description", parole.action());
+        if (parole.voulus().getOrDefault("description", action).isEmpty()) {
             action = null;
         }
-        champs.remove(DESCRIPTION);
+        champs.remove("description");
         String service = parole.voulus().get("service");
-        boolean create = "create".equals(service) || parole.action().equals(CREATE) && !"set".equals(service);
+        boolean create = "create".equals(service) || parole.action().equals(Champs.CREATE) && !"set".equals(service);
         champs.remove("service");
         int before = tickets();
         Entendu entendu = call(parole.qui(), create, action, champs);
@@ -167,8 +141,8 @@ public abstract class JeuDeCas {
         if (create && entendu.code() == 0) {
             opened(entendu.cle(), parole.qui());
         } else if (create) {
-            Ecart.unlessEqual(where + ", tickets", before, tickets());
-            Ecart.unless(entendu.cle() == null || entendu.cle().isEmpty(), where, "aucune clé", entendu.cle());
+            assertThat(tickets()).as("%s : rien n'est créé", where).isEqualTo(before);
+            assertThat(entendu.cle()).as(where).isNullOrEmpty();
         }
     }
 
@@ -176,16 +150,17 @@ public abstract class JeuDeCas {
         key = newKey;
         owners.put(key, owner);
         if (nextName != null) {
-            Ecart.unlessEqual("ticket " + nextName, names.getOrDefault("$" + nextName, key), key);
+            assertThat(names.getOrDefault("$" + nextName, key)).isEqualTo(key);
             names.put("$" + nextName, key);
             nextName = null;
         }
     }
 
     private static void check(Parole parole, int code, String libelle, String where) {
-        Ecart.unless(code == parole.code(), where, parole.code(), code + " " + libelle);
-        String named = "INFO " + parole.champ() + " ";
-        Ecart.unless(parole.champ().isEmpty() || libelle.contains(named), where, named, libelle);
+        assertThat(code).as("%s : %s", where, libelle).isEqualTo(parole.code());
+        if (!parole.champ().isEmpty()) {
+            assertThat(libelle).as(where).contains("INFO " + parole.champ() + " ");
+        }
     }
 
     private void decide(Parole parole, String where) {
@@ -202,7 +177,7 @@ public abstract class JeuDeCas {
         if (entendu.code() != 0) {
             return;
         }
-        if (parole.action().equals(CREATE)) {
+        if (parole.action().equals(Champs.CREATE)) {
             opened(entendu.cle(), "OC");
             due.put(key, null);
         } else if (!due.containsKey(key) || due.get(key) != null) {
@@ -214,32 +189,31 @@ public abstract class JeuDeCas {
         String qui = parole.qui().replace("LIT", "OC");
         Map<String, String> criteres = new HashMap<>();
         criteres.put("serviceProviderID", siren(qui));
-        criteres.put("supplierID", oi.siren());
-        parole.voulus().forEach((champ, valeur) -> criteres.put(champ, value(valeur)));
+        criteres.put("supplierID", SavDEssai.OI);
+        parole.voulus().forEach((champ, valeur) -> criteres.put(champ, names.getOrDefault(valeur, valeur)));
         criteres.values().removeIf(String::isEmpty);
         String attrNames = criteres.remove("attrNames");
         Lu lu = read(qui, criteres, attrNames == null ? List.of() : List.of(attrNames.split(",")));
         check(parole, lu.code(), lu.libelle(), where);
         parole.lus().forEach((champ, valeur) -> {
             if (champ.equals("champs")) {
-                Ecart.unless(lu.champs().size() == Integer.parseInt(valeur), where, valeur + " champs", lu.champs());
+                assertThat(lu.champs()).as(where).hasSize(Integer.parseInt(valeur));
             } else {
-                Ecart.unlessEqual(
-                        where + ", " + champ, value(valeur), lu.champs().getOrDefault(champ, ""));
+                holds(lu.champs(), champ, names.getOrDefault(valeur, valeur), where);
             }
         });
-        Ecart.unless(lu.champs().isEmpty() == (parole.code() != 0), where, "code " + parole.code(), lu.champs());
+        assertThat(lu.champs().isEmpty()).as(where).isEqualTo(parole.code() != 0);
+    }
+
+    private static void holds(Map<String, String> champs, String champ, String valeur, String where) {
+        assertThat(champs.getOrDefault(champ, "")).as("%s, %s", where, champ).isEqualTo(valeur);
     }
 
     private void around(Autour autour, String where) {
         switch (autour.verbe()) {
-            case "parc" -> {
-                Map<String, String> valeurs = new HashMap<>(autour.valeurs());
-                valeurs.replaceAll((champ, valeur) -> value(valeur));
-                access(said(autour.quoi()), valeurs);
-            }
-            case "commande" -> order(said(autour.quoi()));
-            case "mes" -> access(said(autour.quoi()), Map.of());
+            case "parc" -> access(autour.quoi(), autour.valeurs());
+            case "commande" -> order(autour.quoi());
+            case "mes" -> access(autour.quoi(), Map.of());
             case "contrat" -> {
                 contrat.putAll(autour.valeurs());
                 Map<String, Object> values = new HashMap<>();
@@ -256,20 +230,16 @@ public abstract class JeuDeCas {
                 if (state == null) {
                     offer(slot(autour.quoi()), autour.valeurs().containsKey("pris"));
                 } else {
-                    Ecart.unless(free(slot(autour.quoi())) == state.equals("libre"), where, state, "l'inverse");
+                    assertThat(free(slot(autour.quoi()))).as(where).isEqualTo(state.equals("libre"));
                 }
             }
             case "le" -> time(OffsetDateTime.parse(autour.quoi()).toInstant());
-            case "émis" -> {
-                int wanted = Integer.parseInt(autour.quoi());
-                Ecart.unless(holds(() -> emitted().size() == wanted), where, autour.quoi(), emitted());
-            }
+            case "émis" -> assertThat(emitted()).as(where).hasSize(Integer.parseInt(autour.quoi()));
             case "dernier" -> {
                 List<Map<String, String>> emitted = emitted();
                 Map<String, String> last = emitted.get(emitted.size() - 1);
                 autour.valeurs()
-                        .forEach((champ, valeur) ->
-                                Ecart.unlessEqual(where + ", " + champ, value(valeur), last.getOrDefault(champ, "")));
+                        .forEach((champ, valeur) -> holds(last, champ, names.getOrDefault(valeur, valeur), where));
             }
             default -> other(autour);
         }
@@ -286,11 +256,11 @@ public abstract class JeuDeCas {
     public void everythingArrived() {
         Map<String, List<String>> heard = new HashMap<>();
         emitted()
-                .forEach(champs -> heard.computeIfAbsent(champs.get(KEY), any -> new ArrayList<>())
-                        .add(champs.get(DESCRIPTION)));
+                .forEach(champs -> heard.computeIfAbsent(champs.get(Champs.KEY), any -> new ArrayList<>())
+                        .add(champs.get(Champs.DESCRIPTION)));
         Map<String, List<String>> said = new HashMap<>(due);
         said.values().removeIf(Objects::isNull);
-        Ecart.unlessEqual(cas.id(), said, heard);
+        assertThat(heard).as(cas.id()).isEqualTo(said);
     }
 
     /** The parties of a case as its lines name them. */

@@ -1,6 +1,5 @@
-package fr.interophub.bacasable;
+package fr.interophub.sav;
 
-import fr.interophub.catalogue.Catalogue;
 import fr.interophub.catalogue.ChampDAction.Obligation;
 import fr.interophub.catalogue.ChampDAction.Regle;
 import fr.interophub.catalogue.Grille;
@@ -10,18 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the parties of a case say when the case does not say otherwise: the least that the protocol asks of an action. */
-final class Paroles {
+public final class Paroles {
 
     private static final String AUTO = "auto";
     private static final String MANUEL = "manuel";
     private static final String ACCES = "acces";
 
-    private final Grille grille;
+    private final Grille grille =
+            SavDEssai.CATALOGUE.page("sav", "2.1").grille().orElseThrow();
     private int creations;
-
-    Paroles(Catalogue catalogue) {
-        grille = catalogue.page("sav", "2.1").grille().orElseThrow();
-    }
 
     /**
      * The fields of an action.
@@ -29,7 +25,8 @@ final class Paroles {
      * @param key the ticket it is about; null for none
      * @param etat its state
      */
-    Map<String, String> champs(CasSav.Parole parole, String siren, String oi, String key, String etat) {
+    public Map<String, String> champs(
+            Cas.Parole parole, String siren, String oi, String key, String etat, Map<String, String> names) {
         Map<String, String> champs = new LinkedHashMap<>();
         champs.put("serviceProviderID", siren);
         champs.put("supplierID", oi);
@@ -59,7 +56,7 @@ final class Paroles {
             default -> {}
         }
         appointment(champs, voulus);
-        champs.putAll(voulus);
+        voulus.forEach((champ, valeur) -> champs.put(champ, names.getOrDefault(valeur, valeur)));
         if (!champs.containsKey("troubleTicketState")) {
             state(action, champs, etat).ifPresent(valeur -> champs.put("troubleTicketState", valeur));
         }
