@@ -28,22 +28,13 @@ class SavParFichiersIT {
                 SANS_ATTENTE);
     }
 
-    @TestFactory
-    @DisplayName("par courriel, sur H2")
-    Stream<DynamicTest> parCourriel() throws Exception {
-        return mails("h2");
-    }
-
+    /** On H2 the bac à sable plays them by mail, in the hub of the demo (CasParCourrielIT). */
     @TestFactory
     @DisplayName("par courriel, sur PostgreSQL")
-    Stream<DynamicTest> parCourrielSurPostgres() throws Exception {
-        return mails("postgres");
-    }
-
-    private static Stream<DynamicTest> mails(String base) throws Exception {
+    Stream<DynamicTest> parCourriel() throws Exception {
         try (Postes postes = new Postes()) {
             return PartieSav.play(
-                    base,
+                    "postgres",
                     cases(cas -> cas.joue(CasSav.FICHIERS) || cas.joue(CasSav.COURRIEL)),
                     new PorteCourriel(postes),
                     Stream.of(SANS_ATTENTE, postes.properties())

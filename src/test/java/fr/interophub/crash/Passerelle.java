@@ -13,7 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A TCP port before another, which can be closed with every connection through it, opened again, or cut in the middle. */
 public final class Passerelle implements AutoCloseable {
 
+    /** What is said to a client before anything goes through. */
+    public interface Accueil {
+        /** @return how the client is spoken to from then on */
+        Socket welcome(Socket client, Socket behind) throws IOException;
+    }
+
     private final int target;
+    private final Accueil accueil;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket server;
@@ -22,7 +29,13 @@ public final class Passerelle implements AutoCloseable {
 
     /** @param target where it leads, on this machine */
     public Passerelle(int target) {
+        this(target, (client, behind) -> client);
+    }
+
+    /** The same, which says something first. */
+    public Passerelle(int target, Accueil accueil) {
         this.target = target;
+        this.accueil = accueil;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         } catch (IOException e) {
@@ -75,13 +88,25 @@ public final class Passerelle implements AutoCloseable {
             try {
                 Socket client = from.accept();
                 Socket behind = new Socket(InetAddress.getLoopbackAddress(), target);
+                client.setTcpNoDelay(true);
+                behind.setTcpNoDelay(true);
                 open.add(client);
                 open.add(behind);
-                thread(() -> pump(client, behind, Long.MAX_VALUE));
-                thread(() -> pump(behind, client, limit));
+                thread(() -> welcome(client, behind));
             } catch (IOException closed) {
                 // The next one, or the end.
             }
+        }
+    }
+
+    private void welcome(Socket client, Socket behind) {
+        try {
+            Socket spoken = accueil.welcome(client, behind);
+            thread(() -> pump(spoken, behind, Long.MAX_VALUE));
+            pump(behind, spoken, limit);
+        } catch (IOException gone) {
+            close(client);
+            close(behind);
         }
     }
 

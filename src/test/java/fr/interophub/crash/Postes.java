@@ -194,6 +194,12 @@ public final class Postes implements AutoCloseable {
         return mails;
     }
 
+    /** How many mails another folder of a mailbox holds; none where there is no such folder. */
+    public int held(String address, String folder) {
+        MailFolder found = server.getManagers().getImapHostManager().getFolder(user(address), folder);
+        return found == null ? 0 : found.getMessageCount();
+    }
+
     /** How many mails of a mailbox nobody has read. */
     public long unread(String address) {
         return inbox(address).getMessages().stream()

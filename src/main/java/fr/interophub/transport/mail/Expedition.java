@@ -186,6 +186,7 @@ public final class Expedition {
                             .formatted(Lettre.plain(refusal.get())));
             return;
         }
+        serveurs.failed(why);
         emission.failed(depart, String.valueOf(why.getMessage()));
         alertes.raise(
                 ALERTE,

@@ -16,7 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The access token that our mail servers take instead of a password (XOAUTH2), asked for again shortly before it ends. */
+/**
+ * The access token that our mail servers take instead of a password (XOAUTH2), asked for again shortly before it ends, or once a
+ * server has not taken it.
+ */
 final class Jetons {
 
     private static final Duration DELAI = Duration.ofSeconds(20);
@@ -49,6 +52,11 @@ final class Jetons {
                     .minus(MARGE);
         }
         return token;
+    }
+
+    /** A server did not take it: the next to ask gets another. */
+    synchronized void refused() {
+        fin = Instant.MIN;
     }
 
     private JsonNode ask() {

@@ -79,8 +79,8 @@ class MailWiring {
     }
 
     @Bean
-    VeilleDesBoites veilleDesBoites(Alertes alertes) {
-        return new VeilleDesBoites(alertes);
+    VeilleDesBoites veilleDesBoites(Alertes alertes, Serveurs serveurs) {
+        return new VeilleDesBoites(alertes, serveurs);
     }
 
     @Bean

@@ -3,6 +3,9 @@ package fr.interophub.transport.mail;
 import fr.interophub.transport.mail.MailSettings.Boite;
 import fr.interophub.transport.mail.MailSettings.Securite;
 import fr.interophub.transport.mail.MailSettings.Serveur;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.FetchProfile;
+import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
@@ -19,6 +22,7 @@ import org.apache.camel.component.mail.MailBinding;
 import org.apache.camel.component.mail.MailMessage;
 import org.apache.camel.component.mail.MailUidGenerator;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.ObjectHelper;
 import org.springframework.boot.ssl.SslBundles;
 
 /** Our mail servers as Camel addresses them. No secret is in an address: each login is a bean of the registry. */
@@ -27,6 +31,7 @@ final class Serveurs {
     private static final String UID = "courrier-uid";
     private static final String BRUT = "courrier-brut";
     private static final String TLS = "courrier-tls";
+    private static final int ENSEMBLE = 100;
 
     private final MailSettings settings;
     private final Jetons jetons;
@@ -39,6 +44,7 @@ final class Serveurs {
         this.camel = camel;
         camel.getRegistry().bind(UID, (MailUidGenerator) (endpoint, message) -> {
             try {
+                ask(message);
                 UIDFolder folder = (UIDFolder) message.getFolder();
                 return folder.getUIDValidity() + "-" + folder.getUID(message);
             } catch (MessagingException e) {
@@ -53,6 +59,27 @@ final class Serveurs {
                     return bundles.getBundle(settings.bundle()).createSslContext();
                 }
             });
+        }
+    }
+
+    /**
+     * Asks for the ids and the sizes of the hundred mails among which one stands, unless they are known: one journey to the
+     * server instead of two hundred.
+     */
+    private static void ask(Message message) throws MessagingException {
+        Folder folder = message.getFolder();
+        int first = (message.getMessageNumber() - 1) / ENSEMBLE * ENSEMBLE + 1;
+        FetchProfile head = new FetchProfile();
+        head.add(UIDFolder.FetchProfileItem.UID);
+        head.add(FetchProfile.Item.SIZE);
+        folder.fetch(
+                folder.getMessages(first, Math.min(first + ENSEMBLE - 1, folder.getMessageCount())), head);
+    }
+
+    /** Something could not be done with a server: where it is our login that it did not take, the next one is a fresh one. */
+    void failed(Throwable why) {
+        if (jetons != null && ObjectHelper.getException(AuthenticationFailedException.class, why) != null) {
+            jetons.refused();
         }
     }
 

@@ -16,12 +16,14 @@ final class VeilleDesBoites implements PollingConsumerPollStrategy {
     private static final String ALERTE = "BOITE_INJOIGNABLE";
 
     private final Alertes alertes;
+    private final Serveurs serveurs;
 
     /** By mailbox, whether it could be read the last time; nothing is known of one that was never looked at. */
     private final Map<String, Boolean> lues = new ConcurrentHashMap<>();
 
-    VeilleDesBoites(Alertes alertes) {
+    VeilleDesBoites(Alertes alertes, Serveurs serveurs) {
         this.alertes = alertes;
+        this.serveurs = serveurs;
     }
 
     @Override
@@ -39,6 +41,7 @@ final class VeilleDesBoites implements PollingConsumerPollStrategy {
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int tries, Exception why) {
+        serveurs.failed(why);
         String boite = boite(consumer);
         if (!Boolean.FALSE.equals(lues.put(boite, false))) {
             LOG.warn("La boîte {} ne peut être relevée : {}", boite, why.toString());

@@ -40,102 +40,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-@TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("Mail in and out, through a real IMAP and SMTP server")
-class CourrierIT {
+class CourrierIT extends CourrierContract {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
-    private final Postes postes = new Postes();
-    private HubEnMarche hub;
-    private HubApi oi;
-
-    @BeforeAll
-    void start() {
-        String[] properties = Stream.concat(
-                        Stream.of(postes.properties()),
-                        Stream.of("--hub.mail.taille-max=1MB", "--hub.mail.authserv-id=mx.oi.test"))
-                .toArray(String[]::new);
-        hub = HubEnMarche.start(System.getProperty("hub.test.db", "h2"), properties);
-        oi = new HubApi(hub.url(), "demo-oi");
+    CourrierIT() {
+        super(System.getProperty("hub.test.db", "h2"));
     }
 
-    @AfterAll
-    void stop() {
-        hub.close();
-        postes.close();
-    }
-
-    /** An order that nobody has given yet. */
-    private static Orders.Order order() {
-        return Orders.order("OCXC", "MEL", NUMBER.getAndIncrement());
-    }
-
-    private static byte[] csv(Orders.Order... orders) {
-        return Orders.bytes(List.of(orders));
-    }
-
-    /** The acknowledgements of an order that have come to the OC. */
-    private List<MimeMessage> answers(Orders.Order order) {
-        return postes.received(OCXC).stream()
-                .filter(mail -> Postes.attached(mail).contains(order.reference() + ";"))
-                .toList();
-    }
-
-    private MimeMessage answer(Orders.Order order) {
-        await("the AR of " + order.reference())
-                .atMost(LIMIT)
-                .untilAsserted(() -> assertThat(answers(order)).hasSize(1));
-        return answers(order).get(0);
-    }
-
-    private JsonNode aside(String fichier) {
-        List<JsonNode> found = new ArrayList<>();
-        await("quarantaine of " + fichier).atMost(LIMIT).until(() -> {
-            found.clear();
-            oi.get("/api/v1/quarantaine?max=200").json().get("quarantaine").forEach(entry -> {
-                if (entry.get("fichier").asText().equals(fichier)) {
-                    found.add(entry);
-                }
-            });
-            return !found.isEmpty();
-        });
-        assertThat(found).hasSize(1);
-        return found.get(0);
-    }
-
-    /** Everything that came before this has been taken. */
-    private void allTaken() {
-        await("every mail read").atMost(LIMIT).untilAsserted(() -> {
-            assertThat(postes.unread(SAV)).isZero();
-            assertThat(postes.unread(ACCES)).isZero();
-        });
-    }
-
-    @Test
-    void anOrderThatCameByMailIsAcknowledgedByAMailThatRepliesToIt() throws Exception {
-        Orders.Order order = order();
-        Mail mail = new Mail().subject("commandes").file("commandes du jour.csv", csv(order));
-        postes.deliver(ACCES, mail);
-
-        MimeMessage answer = answer(order);
-
-        assertThat(header(answer, "From")).isEqualTo(ACCES);
-        assertThat(header(answer, "To")).isEqualTo(OCXC);
-        assertThat(answer.getSubject()).matches("ACCES FTTH - OIDE_OCXC_ARCMD_ACCES_V12_\\d{8}_\\d{4}\\.csv");
-        assertThat(header(answer, "Message-ID")).matches("<[0-9a-f-]{36}@oi\\.test>");
-        assertThat(header(answer, "Auto-Submitted")).isEqualTo("auto-generated");
-        assertThat(header(answer, "In-Reply-To")).isEqualTo(mail.id());
-        assertThat(header(answer, "References")).isEqualTo(mail.id());
-        allTaken();
-        JsonNode dossier =
-                oi.get("/api/v1/dossiers?reference=" + order.reference()).json().at("/dossiers/0");
-        JsonNode messages =
-                oi.get("/api/v1/dossiers/" + dossier.get("id").asText()).json().get("messages");
-        assertThat(messages.findValuesAsText("canal")).containsExactly("MAIL", "MAIL");
-        assertThat(messages.at("/0/fichier").asText()).isEqualTo("commandes du jour.csv");
-    }
 
     @Test
     void theSenderIsKnownByAnyOfItsAddressesWhateverTheCase() throws Exception {
@@ -144,33 +55,6 @@ class CourrierIT {
                 ACCES, new Mail().from("\"Guichet d'OC Gamma\" <OCXC@oc.TEST>").file("casse.csv", csv(order)));
 
         assertThat(header(answer(order), "To")).isEqualTo(OCXC);
-    }
-
-    @Test
-    void theSameMailTwiceIsTakenOnce() {
-        Orders.Order order = order();
-        Mail mail = new Mail().file("deux fois.csv", csv(order));
-        postes.deliver(ACCES, new Mail().id(mail.id()).file("deux fois.csv", csv(order)));
-        postes.deliver(
-                SAV,
-                new Mail().id(mail.id()).header("Received", "from elsewhere").file("deux fois.csv", csv(order)));
-
-        answer(order);
-        allTaken();
-        assertThat(count("courriel where message_id = ? and fois = 2", mail.id()))
-                .isOne();
-        assertThat(count("journal where fichier = 'deux fois.csv'")).isOne();
-    }
-
-    @Test
-    void anIdUsedAgainForAnotherFileHidesNothing() {
-        Orders.Order first = order();
-        Orders.Order second = order();
-        postes.deliver(ACCES, new Mail().id("<toujours-le-meme@oc.test>").file("premier.csv", csv(first)));
-        postes.deliver(ACCES, new Mail().id("<toujours-le-meme@oc.test>").file("second.csv", csv(second)));
-
-        answer(first);
-        answer(second);
     }
 
     @Test
@@ -332,45 +216,6 @@ class CourrierIT {
     }
 
     @Test
-    void aMailFromNobodyWaitsUntilAPersonSaysWhoItIs() throws Exception {
-        Orders.Order order = order();
-        postes.deliver(
-                ACCES, new Mail().from("nouveau@oc.test").subject("inconnu").file("nouveau.csv", csv(order)));
-        JsonNode entry = aside("inconnu.eml");
-        assertThat(entry.get("motif").asText()).isEqualTo("EXPEDITEUR_INCONNU");
-        assertThat(entry.get("operateur").asText()).isEqualTo("OIDE");
-        assertThat(entry.get("detail").asText()).contains("nouveau@oc.test");
-        assertThat(oi.get("/api/v1/messages/" + entry.get("messageId").asText() + "/contenu")
-                        .body())
-                .contains("From: nouveau@oc.test");
-
-        mail(OCXC, "nouveau@oc.test");
-        assertThat(oi.post(
-                                "/api/v1/quarantaine/" + entry.get("id").asText() + "/rejouer",
-                                HubApi.JSON.createObjectNode().put("motif", "adresse ajoutée"))
-                        .status())
-                .isEqualTo(200);
-
-        answer(order);
-        mail(OCXC);
-    }
-
-    /** The addresses that OCXC writes from. */
-    private void mail(String... addresses) throws IOException {
-        put(mail -> {
-            mail.putArray("adresses");
-            List.of(addresses).forEach(mail.withArray("adresses")::add);
-        });
-    }
-
-    private void put(Consumer<ObjectNode> change) throws IOException {
-        ObjectNode sheet = (ObjectNode) oi.get("/api/v1/operateurs/OCXC").json();
-        change.accept(sheet.withObject("/contrat/mail"));
-        HubApi.Reply reply = oi.put("/api/v1/operateurs/OCXC", sheet);
-        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
-    }
-
-    @Test
     void aSenderWhoIsToBeProvenIs() throws Exception {
         put(mail -> mail.put("verification", "toutes"));
         try {
@@ -406,29 +251,6 @@ class CourrierIT {
         }
     }
 
-    @Test
-    void aSenderWhoseEnvelopeIsSomeoneElsesIsKeptAside() throws Exception {
-        Orders.Order forged = order();
-        postes.deliver(
-                ACCES,
-                new Mail()
-                        .header("Return-Path", "<pirate@ailleurs.test>")
-                        .header("Return-Path", "<ocxc@oc.test>")
-                        .subject("enveloppe")
-                        .file("enveloppe.csv", csv(forged)));
-        JsonNode entry = aside("enveloppe.eml");
-        assertThat(entry.get("motif").asText()).isEqualTo("ENVELOPPE_DIFFERENTE");
-        assertThat(entry.get("operateur").asText()).isEqualTo("OIDE");
-        assertThat(entry.get("detail").asText()).contains("OCXC (ocxc@oc.test)", "« pirate@ailleurs.test »");
-
-        Orders.Order own = order();
-        postes.deliver(
-                ACCES,
-                new Mail().header("Return-Path", "<rebond+7@envoi.oc.test>").file("rebond.csv", csv(own)));
-        answer(own);
-        assertThat(answers(forged)).isEmpty();
-    }
-
     static Stream<Arguments> machines() {
         return Stream.of(
                 arguments("Auto-Submitted", "auto-replied"),
@@ -452,14 +274,6 @@ class CourrierIT {
                 .isZero();
     }
 
-    /** Waits for a mail, and for one that comes after it to be answered: nothing is left of it. */
-    private void settled(String id) {
-        await("the mail " + id).atMost(LIMIT).until(() -> count("courriel where message_id = ?", id) == 1);
-        Orders.Order next = order();
-        postes.deliver(ACCES, new Mail().file(next.reference() + ".csv", csv(next)));
-        answer(next);
-    }
-
     @Test
     void theFilesOfAPartnersMachineAreTreated() {
         Orders.Order order = order();
@@ -467,60 +281,6 @@ class CourrierIT {
                 ACCES, new Mail().header("Auto-Submitted", "auto-generated").file("machine.csv", csv(order)));
 
         answer(order);
-    }
-
-    @Test
-    void ourOwnMailThatComesBackIsKeptAndNothingMore() throws Exception {
-        Orders.Order order = order();
-        postes.deliver(ACCES, new Mail().file("boucle.csv", csv(order)));
-        MimeMessage answer = answer(order);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        answer.writeTo(bytes);
-        postes.deliver(ACCES, bytes.toByteArray());
-        settled(header(answer, "Message-ID"));
-
-        assertThat(answers(order)).hasSize(1);
-    }
-
-    @Test
-    void aMailThatCouldNotBeDeliveredIsToldWithItsFile() throws Exception {
-        Orders.Order order = order();
-        postes.deliver(ACCES, new Mail().file("perdu.csv", csv(order)));
-        String ours = header(answer(order), "Message-ID");
-        postes.deliver(
-                ACCES,
-                ("Return-Path: <>\r\nMessage-ID: <dsn@oc.test>\r\nFrom: MAILER-DAEMON@oc.test\r\nSubject: Undelivered\r\n"
-                                + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nSorry\r\n"
-                                + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; oc.test\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
-                                + "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: " + ours
-                                + "\r\n\r\n--b--\r\n")
-                        .getBytes(StandardCharsets.UTF_8));
-        settled("<dsn@oc.test>");
-
-        assertThat(hub.context()
-                        .getBean(JdbcTemplate.class)
-                        .queryForList(
-                                "select texte from alerte where genre = 'COURRIEL_NON_REMIS' and operateur = 'OCXC'",
-                                String.class))
-                .singleElement(as(STRING))
-                .contains("OCXC n'a pas reçu le fichier « OIDE_OCXC_ARCMD_");
-    }
-
-    @Test
-    void aMailThatIsTooLargeIsRefusedAndItsBeginningKept() {
-        byte[] large = new byte[3 << 20];
-        Arrays.fill(large, (byte) 'a');
-        postes.deliver(ACCES, new Mail().subject("énorme").file("enorme.csv", large));
-
-        JsonNode entry = aside("énorme.eml");
-        assertThat(entry.get("motif").asText()).isEqualTo("COURRIEL_TROP_GRAND");
-        assertThat(entry.get("operateur").asText()).isEqualTo("OCXC");
-        assertThat(entry.get("detail").asText()).contains("hub.mail.taille-max (1048576 octets)");
-        assertThat(hub.context()
-                        .getBean(JdbcTemplate.class)
-                        .queryForObject("select taille from journal where fichier = 'énorme.eml'", Long.class))
-                .isEqualTo(64 * 1024);
-        allTaken();
     }
 
     @Test
@@ -540,35 +300,4 @@ class CourrierIT {
         assertThat(postes.received(ACCES)).anyMatch(mail -> "../../x".equals(header(mail, "CamelFileName")));
     }
 
-    @Test
-    void aSavMailWhoseSubjectIsNotThatOfItsFileIsNotTreated() {
-        byte[] line =
-                ("ReferencePrestationPrise;ReferencePrise;ReferenceSigSAVRaccoOC;DateIncidClientFinal;NatureDefaut;PrelocDefaut;"
-                                + "NomClient;PrenomClient;ContactClient1;ContactClient2;IdRdv;PropalRdv;Commentaire\r\n"
-                                + "INCONNUE-1;;SIG-1;20260206;Pas de signal;PTO;Durand;Éva;0600000001;;;;\r\n")
-                        .getBytes(Charset.forName("windows-1252"));
-        String right = "SIGSAV_OCXC_OIDE_20260206_101500_001.csv";
-        String wrong = "SIGSAV_OCXC_OIDE_20260206_101500_002.csv";
-        postes.deliver(SAV, new Mail().subject("SAV FTTH - autre chose.csv").file(wrong, line));
-
-        JsonNode entry = aside(wrong);
-        assertThat(entry.get("motif").asText()).isEqualTo("SUJET_DIFFERENT");
-        assertThat(entry.get("detail").asText()).contains("SAV FTTH - autre chose.csv", "SAV FTTH - " + wrong);
-
-        // The same bytes under the right subject: nothing had been made of the first.
-        postes.deliver(SAV, new Mail().subject("SAV FTTH - " + right).file(right, line));
-        await("an AR by mail")
-                .atMost(LIMIT)
-                .untilAsserted(() -> assertThat(postes.received(OCXC)).anySatisfy(mail -> {
-                    assertThat(mail.getSubject()).matches("SAV FTTH - ARSIGSAV_OIDE_OCXC_\\d{8}_\\d{6}_\\d{3}\\.csv");
-                    assertThat(header(mail, "From")).isEqualTo(SAV);
-                    assertThat(Postes.attached(mail)).contains("SIG-1", "KO");
-                }));
-    }
-
-    private long count(String from, Object... values) {
-        return hub.context()
-                .getBean(JdbcTemplate.class)
-                .queryForObject("select count(*) from " + from, Long.class, values);
-    }
 }
