@@ -176,7 +176,10 @@ public class BacASable {
     }
 
     private Rythme rythme() {
-        return new Rythme(properties.pas(), Rythme.LISIBLE.tour(), properties.patience());
+        return new Rythme(
+                properties.pas(),
+                (properties.pas().isZero() ? Rythme.VITE : Rythme.LISIBLE).tour(),
+                properties.patience());
     }
 
     private int playOn(Troupe troupe, SavEnDemo sav, List<String> ocs) throws InterruptedException {

@@ -44,8 +44,8 @@ final class CasParCourriel implements AutoCloseable {
             Pattern.compile("\\b(?:A[1-9][0-9]?|PM-[0-9]+|(?:SIG|WEB|DOM|PREV)-[0-9A-Z]+)\\b(?!-)");
     private static final DateTimeFormatter HORODATE = DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss");
 
-    /** How long nothing must come where a case says that nothing leaves. */
-    private static final Duration SILENCE = Duration.ofSeconds(1);
+    /** Where a case says that nothing leaves, nothing comes at so many looks. */
+    private static final int REGARDS = 5;
 
     private final Portes portes;
     private final Portes.Compte compte;
@@ -109,7 +109,6 @@ final class CasParCourriel implements AutoCloseable {
                 Thread.sleep(rythme.pas().toMillis());
                 jeu.play(ligne);
             }
-            jeu.quiet();
             jeu.everyLineWasExpected();
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
@@ -205,7 +204,7 @@ final class CasParCourriel implements AutoCloseable {
 
         @Override
         protected void quiet() {
-            pause(SILENCE);
+            pause(rythme.tour().multipliedBy(REGARDS));
         }
 
         private void pause(Duration time) {

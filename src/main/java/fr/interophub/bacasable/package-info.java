@@ -4,7 +4,9 @@
  *
  * <p>For the SAV it has a SOAP client and SAV services of its own, written without the hub's code: {@link
  * fr.interophub.bacasable.PosteSav} calls, {@link fr.interophub.bacasable.ServiceSav} is called, and answers well, wrongly, late
- * or not at all.
+ * or not at all. The cases of the SAV ({@link fr.interophub.bacasable.CasSav}) are played by a {@link
+ * fr.interophub.bacasable.JeuDeCas}: here through the doors and by mail, in tests over a memory too. Their language is told in
+ * {@code samples/sav-1.0a/scenarios/LISEZMOI.md}.
  *
  * <p>Owns the words <em>scénario</em> (a case of the protocol, one text file under {@code samples/}), <em>partie</em>
  * (one order of a scénario while it is played), <em>joueur</em> (plays one scénario), <em>spécimen</em> (a message with
