@@ -72,8 +72,7 @@ final class Serveurs {
         FetchProfile head = new FetchProfile();
         head.add(UIDFolder.FetchProfileItem.UID);
         head.add(FetchProfile.Item.SIZE);
-        folder.fetch(
-                folder.getMessages(first, Math.min(first + ENSEMBLE - 1, folder.getMessageCount())), head);
+        folder.fetch(folder.getMessages(first, Math.min(first + ENSEMBLE - 1, folder.getMessageCount())), head);
     }
 
     /** Something could not be done with a server: where it is our login that it did not take, the next one is a fresh one. */

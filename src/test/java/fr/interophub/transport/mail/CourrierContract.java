@@ -8,48 +8,44 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.ThreadMXBean;
 import fr.interophub.HubEnMarche;
 import fr.interophub.crash.HubApi;
 import fr.interophub.crash.Orders;
 import fr.interophub.crash.Postes;
 import fr.interophub.crash.Postes.Mail;
-import com.sun.management.ThreadMXBean;
 import jakarta.mail.Folder;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
-import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
-import java.util.Properties;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.component.mail.MailConsumer;
-import org.apache.camel.support.DefaultExchange;
-import org.junit.jupiter.params.provider.ValueSource;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.mail.MailConsumer;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What mail owes, whatever the database: what is kept, recognised, set aside, replayed, and answered. */
@@ -345,8 +341,7 @@ abstract class CourrierContract {
         String subject = "cent mégaoctets, %d dits".formatted(told);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Courrier courrier = hub.context().getBean(Courrier.class);
-        Exchange exchange =
-                new DefaultExchange(hub.context().getBean(CamelContext.class));
+        Exchange exchange = new DefaultExchange(hub.context().getBean(CamelContext.class));
         exchange.setProperty(MailConsumer.MAIL_MESSAGE_UID, "1-" + told);
         try (Store store = Session.getInstance(new Properties()).getStore("imap")) {
             store.connect("127.0.0.1", postes.imap(), ACCES, Postes.SECRET);
@@ -370,7 +365,8 @@ abstract class CourrierContract {
     /** A mail that is made as it is read. */
     private static final class CentMegaoctets extends MimeMessage {
 
-        private static final byte[] LIGNE = "QUNDRVMgRlRUSCA7IGNlbnQgbcOpZ2FvY3RldHM=\r\n".getBytes(StandardCharsets.US_ASCII);
+        private static final byte[] LIGNE =
+                "QUNDRVMgRlRUSCA7IGNlbnQgbcOpZ2FvY3RldHM=\r\n".getBytes(StandardCharsets.US_ASCII);
 
         private final String subject;
         private final int told;
@@ -388,10 +384,9 @@ abstract class CourrierContract {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            out.write(
-                    ("Message-ID: <cent-" + told + "@oc.test>\r\nFrom: " + OCXC + "\r\nSubject: " + subject
-                                    + "\r\nContent-Type: text/csv; name=cent.csv\r\nContent-Transfer-Encoding: base64\r\n\r\n")
-                            .getBytes(StandardCharsets.UTF_8));
+            out.write(("Message-ID: <cent-" + told + "@oc.test>\r\nFrom: " + OCXC + "\r\nSubject: " + subject
+                            + "\r\nContent-Type: text/csv; name=cent.csv\r\nContent-Transfer-Encoding: base64\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
             for (int written = 0; written < 100 << 20; written += LIGNE.length) {
                 out.write(LIGNE);
             }

@@ -2,43 +2,22 @@ package fr.interophub.transport.mail;
 
 import static fr.interophub.crash.Postes.ACCES;
 import static fr.interophub.crash.Postes.OCXC;
-import static fr.interophub.crash.Postes.SAV;
 import static fr.interophub.crash.Postes.header;
-import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.interophub.HubEnMarche;
-import fr.interophub.crash.HubApi;
 import fr.interophub.crash.Orders;
-import fr.interophub.crash.Postes;
 import fr.interophub.crash.Postes.Mail;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 @DisplayName("Mail in and out, through a real IMAP and SMTP server")
 class CourrierIT extends CourrierContract {
@@ -46,7 +25,6 @@ class CourrierIT extends CourrierContract {
     CourrierIT() {
         super(System.getProperty("hub.test.db", "h2"));
     }
-
 
     @Test
     void theSenderIsKnownByAnyOfItsAddressesWhateverTheCase() throws Exception {
@@ -299,5 +277,4 @@ class CourrierIT extends CourrierContract {
         allTaken();
         assertThat(postes.received(ACCES)).anyMatch(mail -> "../../x".equals(header(mail, "CamelFileName")));
     }
-
 }

@@ -65,22 +65,21 @@ class VerificationTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("hub.mail.authserv-id"));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "« {0} »")
     @ValueSource(
             strings = {
                 "<guichet@oc.test>",
                 "<GUICHET@OC.TEST>",
                 "<rebond+12=mx@envoi.oc.test>",
                 "<x@service.ailleurs.test>",
-                "<>",
-                ""
+                "<>"
             })
     @DisplayName("an envelope of its own organisation, or of a service in its sheet, or none")
     void anEnvelopeOfItsOwn(String retour) {
         assertThat(otherEnvelope("aucune", retour)).isEmpty();
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "« {0} »")
     @ValueSource(strings = {"<pirate@mechant.test>", "<x@pasoc.test>", "<x@oc.test.mechant.test>", "<autre@oc.test>"})
     @DisplayName("the envelope of a stranger, or of another operator; a proof that was asked for is enough")
     void anEnvelopeOfSomeoneElse(String retour) {
