@@ -53,6 +53,7 @@ final class CasParCourriel implements AutoCloseable {
     private final Catalogue catalogue;
     private final Rythme rythme;
     private final Clock clock;
+    private final Rest lecture;
     private final Fiches fiches;
     private final ServiceSav services;
     private final CasierCourriel casier;
@@ -72,7 +73,8 @@ final class CasParCourriel implements AutoCloseable {
         this.catalogue = catalogue;
         this.rythme = rythme;
         this.clock = clock;
-        fiches = new Fiches(new Rest(Rest.client(), portes.http(), portes.cleLecture()));
+        lecture = new Rest(Rest.client(), portes.http(), portes.cleLecture());
+        fiches = new Fiches(lecture);
         services = ServiceSav.open(catalogue);
         casier = portes.casierSav(compte);
         commandes = portes.casierAcces(compte);
@@ -139,6 +141,7 @@ final class CasParCourriel implements AutoCloseable {
         private final int heard = services.received(compte.operateur()).size();
         private final Dialecte dialecte = new Dialecte(page);
         private String siren = "";
+        private final List<String> aside = new ArrayList<>();
         private boolean otherVersion;
 
         private Jeu(CasSav cas) {
@@ -150,14 +153,22 @@ final class CasParCourriel implements AutoCloseable {
             access(said("A1"), Map.of());
         }
 
-        /** Whatever became of the case, the OC speaks as before. */
+        /**
+         * Whatever became of the case, the OC speaks as before, and what the case had set aside is dismissed, its alert with it:
+         * the alerts of a play must not hide a newcomer's own.
+         */
         private void end() throws InterruptedException {
             try {
+                for (String entry : aside) {
+                    lecture.post(
+                            "/api/v1/quarantaine/" + entry + "/ecarter",
+                            Rest.JSON.createObjectNode().put("motif", "joué par le bac à sable"));
+                }
                 if (otherVersion) {
                     fiches.speak(compte.operateur(), page.version());
                 }
             } catch (IOException e) {
-                LOG.warn("bac à sable : la fiche de {} reste en 2.1 : {}", compte.operateur(), e.toString());
+                LOG.warn("bac à sable, SAV par courriel : la fin de {} : {}", cas().id(), e.toString());
             }
         }
 
@@ -329,14 +340,10 @@ final class CasParCourriel implements AutoCloseable {
             });
         }
 
-        /** The alerts of a play must not hide a newcomer's own. */
         @Override
         protected void seen(String liste, List<JsonNode> entries) {
-            for (JsonNode entry : entries) {
-                String place = liste.equals("alerte") ? "/api/v1/alertes/%s/fermer" : "/api/v1/quarantaine/%s/ecarter";
-                post(
-                        place.formatted(entry.path("id").asText()),
-                        Rest.JSON.createObjectNode().put("motif", "joué par le bac à sable"));
+            if (liste.equals("quarantaine")) {
+                entries.forEach(entry -> aside.add(entry.path("id").asText()));
             }
         }
 

@@ -103,11 +103,6 @@ public abstract class JeuParLesPortes extends JeuParFichiers {
         return asked(() -> lecture.get(path, query));
     }
 
-    /** Writes as the OI does. */
-    protected JsonNode post(String path, JsonNode body) {
-        return asked(() -> lecture.post(path, body));
-    }
-
     @Override
     protected Etats states(String key) {
         JsonNode ticket = ticket(key);
@@ -186,13 +181,12 @@ public abstract class JeuParLesPortes extends JeuParFichiers {
                     look("/api/v1/si/prevenances/" + reference, Map.of()));
             return;
         }
-        post(
-                "/api/v1/si/prevenances",
-                Rest.JSON
+        ObjectNode annonce = Rest.JSON
                         .createObjectNode()
                         .put("ReferencePrevenance", reference)
                         .put("ReferencePM", value(autour.valeurs().get("pm")))
                         .put("DateHeureDebut", value(autour.valeurs().get("debut")))
-                        .put("DateHeureFin", value(autour.valeurs().get("fin"))));
+                        .put("DateHeureFin", value(autour.valeurs().get("fin")));
+        asked(() -> lecture.post("/api/v1/si/prevenances", annonce));
     }
 }

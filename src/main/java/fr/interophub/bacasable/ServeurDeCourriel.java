@@ -1,6 +1,5 @@
 package fr.interophub.bacasable;
 
-import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ class ServeurDeCourriel implements DisposableBean {
     /** A mailbox of the hub, as its own settings name it. */
     record Boite(String adresse, String utilisateur, String motDePasse) {}
 
-    private final GreenMail server;
+    private final BureauDePoste server;
     private final Portes.Courrier porte;
 
     ServeurDeCourriel(Environment environment, BacASableProperties properties) {
@@ -36,10 +35,9 @@ class ServeurDeCourriel implements DisposableBean {
         Map<String, Boite> boites = Binder.get(environment)
                 .bind("hub.mail.boites", Bindable.mapOf(String.class, Boite.class))
                 .orElse(Map.of());
-        server = new GreenMail(new ServerSetup[] {
-            new ServerSetup(smtp, HOTE, ServerSetup.PROTOCOL_SMTP),
-            new ServerSetup(imap, HOTE, ServerSetup.PROTOCOL_IMAP)
-        });
+        server = new BureauDePoste(
+                new ServerSetup(smtp, HOTE, ServerSetup.PROTOCOL_SMTP),
+                new ServerSetup(imap, HOTE, ServerSetup.PROTOCOL_IMAP));
         boites.values().forEach(boite -> server.setUser(boite.adresse(), boite.utilisateur(), boite.motDePasse()));
         properties.oc().values().stream()
                 .filter(oc -> oc.courriel() != null)

@@ -5,8 +5,8 @@ import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.store.MailFolder;
 import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.user.GreenMailUser;
-import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import fr.interophub.bacasable.BureauDePoste;
 import jakarta.activation.DataHandler;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Flags;
@@ -38,15 +38,18 @@ public final class Postes implements AutoCloseable {
 
     private static final Session SESSION = Session.getInstance(new Properties());
 
-    private final GreenMail server;
+    private final BureauDePoste server;
+    private final String smtp;
+    private final String imap;
 
     public Postes() {
         this(ServerSetup.PROTOCOL_SMTP, ServerSetup.PROTOCOL_IMAP);
     }
 
     private Postes(String smtp, String imap) {
-        server = new GreenMail(
-                new ServerSetup[] {new ServerSetup(0, "127.0.0.1", smtp), new ServerSetup(0, "127.0.0.1", imap)});
+        this.smtp = smtp;
+        this.imap = imap;
+        server = new BureauDePoste(new ServerSetup(0, "127.0.0.1", smtp), new ServerSetup(0, "127.0.0.1", imap));
         for (String address : List.of(SAV, ACCES, OCXC)) {
             server.setUser(address, address, SECRET);
         }
@@ -59,11 +62,11 @@ public final class Postes implements AutoCloseable {
     }
 
     public int smtp() {
-        return (server.getSmtp() == null ? server.getSmtps() : server.getSmtp()).getPort();
+        return server.port(smtp);
     }
 
     public int imap() {
-        return (server.getImap() == null ? server.getImaps() : server.getImap()).getPort();
+        return server.port(imap);
     }
 
     /** What a hub is told of this server. */
@@ -188,7 +191,7 @@ public final class Postes implements AutoCloseable {
     /** What a mailbox holds, oldest first. */
     public List<MimeMessage> received(String address) {
         List<MimeMessage> mails = new ArrayList<>();
-        for (StoredMessage stored : inbox(address).getMessages()) {
+        for (StoredMessage stored : List.copyOf(inbox(address).getMessages())) {
             mails.add(stored.getMimeMessage());
         }
         return mails;
@@ -202,7 +205,7 @@ public final class Postes implements AutoCloseable {
 
     /** How many mails of a mailbox nobody has read. */
     public long unread(String address) {
-        return inbox(address).getMessages().stream()
+        return List.copyOf(inbox(address).getMessages()).stream()
                 .filter(stored -> !stored.getFlags().contains(Flags.Flag.SEEN))
                 .count();
     }
