@@ -84,8 +84,9 @@ final class CasierCourriel implements Casier {
         try {
             found.clear();
             Folder folder = open();
-            // Asks the server: an open folder learns of new mails only when something is asked.
-            folder.getMessageCount();
+            // Asks the server, which a count of all would do once a second at most: an open folder learns of new mails only when
+            // something is asked.
+            folder.getUnreadMessageCount();
             for (Message mail : folder.getMessages()) {
                 if (!mail.isSet(Flags.Flag.DELETED)
                         && mail.getSubject() != null

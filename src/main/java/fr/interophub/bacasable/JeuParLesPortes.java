@@ -182,11 +182,11 @@ public abstract class JeuParLesPortes extends JeuParFichiers {
             return;
         }
         ObjectNode annonce = Rest.JSON
-                        .createObjectNode()
-                        .put("ReferencePrevenance", reference)
-                        .put("ReferencePM", value(autour.valeurs().get("pm")))
-                        .put("DateHeureDebut", value(autour.valeurs().get("debut")))
-                        .put("DateHeureFin", value(autour.valeurs().get("fin")));
+                .createObjectNode()
+                .put("ReferencePrevenance", reference)
+                .put("ReferencePM", value(autour.valeurs().get("pm")))
+                .put("DateHeureDebut", value(autour.valeurs().get("debut")))
+                .put("DateHeureFin", value(autour.valeurs().get("fin")));
         asked(() -> lecture.post("/api/v1/si/prevenances", annonce));
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +27,10 @@ class MailSurTlsIT {
 
     private static final String PASSWORD = "changeit";
 
-    @TempDir
-    Path folder;
+    private static Path store;
+    private static Path pem;
 
-    private Path store;
-    private Path pem;
-
-    private void keytool(String... arguments) throws Exception {
+    private static void keytool(String... arguments) throws Exception {
         List<String> command = Stream.concat(
                         Stream.of(Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString()),
@@ -42,8 +39,8 @@ class MailSurTlsIT {
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
-    @BeforeEach
-    void certificate() throws Exception {
+    @BeforeAll
+    static void certificate(@TempDir Path folder) throws Exception {
         store = folder.resolve("serveur.p12");
         keytool(
                 "-genkeypair",
