@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -89,22 +89,14 @@ public final class RoutesEnAttente {
      * @param apres the last order of the page before, or null
      */
     Tranche<Route> list(String operateur, int jours, UUID apres, int max) {
-        List<Route> found = new ArrayList<>();
-        UUID last = apres;
-        List<Row> rows;
-        do {
-            rows = rows(operateur, last);
-            found.addAll(waiting(rows, before(jours)));
-            last = rows.isEmpty() ? last : rows.get(rows.size() - 1).dossier();
-        } while (rows.size() == TRANCHE && found.size() <= max);
-        return Tranche.of(found.subList(0, Math.min(found.size(), max + 1)), max, Route::dossier);
+        return Tranche.of(waiting(operateur, jours, apres).limit(max + 1).toList(), max, Route::dossier);
     }
 
     /** What each OC has, by its code. */
     public List<Compte> count(int jours) {
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
         Map<String, OffsetDateTime> oldest = new HashMap<>();
-        each(null, jours, route -> {
+        waiting(null, jours, null).forEach(route -> {
             counts.computeIfAbsent(route.operateur(), any -> new TreeMap<>()).merge(route.attend(), 1, Integer::sum);
             oldest.merge(route.operateur(), route.depuis(), (a, b) -> a.isBefore(b) ? a : b);
         });
@@ -126,10 +118,8 @@ public final class RoutesEnAttente {
                 "ReferencePrise",
                 "ReferencePm",
                 "ReferencePBO");
-        each(
-                operateur,
-                jours,
-                route -> csv.writeRecord(
+        waiting(operateur, jours, null)
+                .forEach(route -> csv.writeRecord(
                         route.operateur(),
                         harmless(route.commande()),
                         route.etat(),
@@ -159,18 +149,16 @@ public final class RoutesEnAttente {
         return Integer.parseInt(said);
     }
 
-    private void each(String operateur, int jours, Consumer<Route> route) {
-        UUID last = null;
-        List<Row> rows;
-        do {
-            rows = rows(operateur, last);
-            waiting(rows, before(jours)).forEach(route);
-            last = rows.isEmpty() ? last : rows.get(rows.size() - 1).dossier();
-        } while (rows.size() == TRANCHE);
-    }
-
-    private Instant before(int jours) {
-        return clock.instant().minus(Duration.ofDays(jours));
+    /** Read slice by slice, as far as the stream is. */
+    private Stream<Route> waiting(String operateur, int jours, UUID apres) {
+        Instant before = clock.instant().minus(Duration.ofDays(jours));
+        return Stream.iterate(
+                        rows(operateur, apres),
+                        rows -> !rows.isEmpty(),
+                        rows -> rows.size() < TRANCHE
+                                ? List.of()
+                                : rows(operateur, rows.get(rows.size() - 1).dossier()))
+                .flatMap(rows -> waiting(rows, before).stream());
     }
 
     private record Row(

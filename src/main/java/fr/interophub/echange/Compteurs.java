@@ -8,18 +8,14 @@ public interface Compteurs {
      *
      * @param nom one of those that the migrations make, e.g. {@code decharge}
      */
-    long next(String nom);
+    default long next(String nom) {
+        return next(nom, 1);
+    }
 
     /**
-     * The first of several numbers that follow each other.
+     * The first of several numbers that follow each other; the counter is held in the same way.
      *
      * @param combien how many, at least one
      */
-    default long next(String nom, int combien) {
-        long first = next(nom);
-        for (int i = 1; i < combien; i++) {
-            next(nom);
-        }
-        return first;
-    }
+    long next(String nom, int combien);
 }

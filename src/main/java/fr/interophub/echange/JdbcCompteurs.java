@@ -12,11 +12,6 @@ final class JdbcCompteurs implements Compteurs {
     }
 
     @Override
-    public long next(String nom) {
-        return next(nom, 1);
-    }
-
-    @Override
     public long next(String nom, int combien) {
         jdbc.update("update compteur set valeur = valeur + ? where nom = ?", combien, nom);
         return jdbc.queryForObject("select valeur from compteur where nom = ?", Long.class, nom) - combien + 1;

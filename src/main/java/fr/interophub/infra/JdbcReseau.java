@@ -277,19 +277,12 @@ final class JdbcReseau implements Reseau {
 
     @Override
     public void release(String operateur, String commande, boolean construite, boolean saufModeleOC) {
-        String pbo = jdbc
-                .queryForList(
-                        "select reference_pbo from infra_attribution where operateur = ? and commande = ?",
-                        String.class,
-                        operateur,
-                        commande)
-                .stream()
-                .findFirst()
-                .orElse(null);
-        if (pbo == null) {
-            return;
-        }
-        jdbc.query("select reference_pbo from infra_pbo where reference_pbo = ? for update", row -> {}, pbo);
+        jdbc.query(
+                "select reference_pbo from infra_pbo where reference_pbo = (select reference_pbo from infra_attribution where"
+                        + " operateur = ? and commande = ?) for update",
+                row -> {},
+                operateur,
+                commande);
         jdbc.query(
                 "select * from infra_attribution where operateur = ? and commande = ? for update",
                 row -> {

@@ -10,7 +10,9 @@ import fr.interophub.operateur.Contrat;
 import fr.interophub.operateur.Operateur;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -157,7 +159,7 @@ public final class Referentiel {
         private final Map<String, List<String>> reserved = new HashMap<>();
         private Map<String, List<Route>> atSockets = Map.of();
         private Map<String, Integer> cofi = new HashMap<>();
-        private List<String> newSockets = List.of();
+        private final Deque<String> newSockets = new ArrayDeque<>();
         private long nextPrestation;
 
         private Seance(Operateur operateur) {
@@ -219,7 +221,7 @@ public final class Referentiel {
             int built = (int) admitted.stream()
                     .filter(order -> order.commande().construire())
                     .count();
-            newSockets = built == 0 ? List.of() : new ArrayList<>(sockets(built));
+            newSockets.addAll(sockets(built));
             nextPrestation = compteurs.next("infra.prestation", admitted.size());
         }
 
@@ -253,7 +255,7 @@ public final class Referentiel {
             }
             List<Route> taken = take(pbo, order.pm().fibres());
             if (!taken.isEmpty()) {
-                String prise = newSockets.remove(0);
+                String prise = newSockets.remove();
                 taken.forEach(route -> routes.put(route, prise));
                 ptos.add(new Pto(prise, order.partie().immeuble(), pbo));
                 reserved.computeIfAbsent(pbo, any -> new ArrayList<>()).add(prise);
@@ -296,7 +298,7 @@ public final class Referentiel {
         private Reponse shared(Recevable order, String pbo, List<String> given) {
             String other = given.remove(0);
             given.add(other);
-            String prise = newSockets.remove(0);
+            String prise = newSockets.remove();
             ptos.add(new Pto(prise, order.partie().immeuble(), pbo));
             return granted(order, prise, other, pbo, atSockets.getOrDefault(other, List.of()));
         }

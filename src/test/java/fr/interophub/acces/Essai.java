@@ -89,7 +89,8 @@ final class Essai {
         Annuaire annuaire = AnnuaireDEssai.memoire(ocs);
         return new Commandes(
                 catalogue,
-                new Commandes.Voisins(registre, parc, plan, annuaire, nom -> counter.incrementAndGet(), alertes),
+                new Commandes.Voisins(
+                        registre, parc, plan, annuaire, (nom, combien) -> counter.getAndAdd(combien) + 1, alertes),
                 controles,
                 lot -> {},
                 NONE,
